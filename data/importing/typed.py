@@ -1,0 +1,145 @@
+"""The plan of an import as SQL: the text, the typed value and the verdict of every cell."""
+
+from data.importing.plan import Plan, Target
+from data.mapping import Meaning
+from data.reading.choosing import text_sql
+from data.reading.kinds import ValueType, code_word_sql, identifier, quoted, value_sql, word_list
+from data.reading.layout import LINE
+
+SQL_TYPES: dict[ValueType, str] = {
+    "text": "VARCHAR",
+    "json": "VARCHAR",
+    "int": "BIGINT",
+    "decimal": "DECIMAL(18, 4)",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMPTZ",
+}
+OTHER = "other"
+KEPT, SOURCE_ID, HASH = '"= kept"', '"= source_id"', '"= hash"'  # no source column is called so
+
+
+def value_name(target: Target) -> str:
+    """Return what a canonical value is called beside the source columns."""
+    return identifier(f"= {target.name}")
+
+
+def text_of(target: Target, plan: Plan) -> str:
+    """Return the SQL of what the source says, null where it says nothing."""
+    return text_sql(target.source, plan.empty) if target.source is not None else "NULL"
+
+
+def value_of(target: Target, plan: Plan) -> str:
+    """Return the SQL of the canonical value."""
+    type_ = SQL_TYPES[target.column.type]
+    if target.source is None:
+        return f"CAST({_literal(target.constant)} AS {type_})"
+    text = text_of(target, plan)
+    if target.meanings is not None:
+        return f"CAST({_meaning(target, text)} AS {type_})"
+    assert target.kind is not None  # noqa: S101 - every mapped target has a kind or meanings
+    if target.column.vocabulary:
+        return _vocabulary(text, target.column.vocabulary)
+    value = value_sql(text, target.kind)
+    return value if target.kind.type == target.column.type else f"CAST({value} AS {type_})"
+
+
+def _literal(value: Meaning) -> str:
+    if value is None:
+        return "NULL"
+    return quoted(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _meaning(target: Target, text: str) -> str:
+    cases = " ".join(f"WHEN {quoted(word)} THEN {_literal(value)}" for word, value in (target.meanings or {}).items())
+    fallback = OTHER if target.column.vocabulary and not target.knows_other else target.other
+    otherwise = f"CASE WHEN {text} IS NOT NULL THEN {_literal(fallback)} END"
+    return f"CASE {text} {cases} ELSE {otherwise} END" if cases else otherwise
+
+
+def _word(text: str) -> str:
+    return f"replace(replace(lower(trim({text})), ' ', '_'), '-', '_')"
+
+
+def _vocabulary(text: str, words: tuple[str, ...]) -> str:
+    word = _word(text)
+    return f"CASE WHEN {word} IN {word_list(words)} THEN {word} WHEN {text} IS NOT NULL THEN '{OTHER}' END"
+
+
+def unknown_word_of(target: Target, plan: Plan) -> str:
+    """Return the SQL of: the source says a word that neither the map nor the vocabulary knows."""
+    text = text_of(target, plan)
+    if target.meanings is not None:
+        known = f"{text} IN {word_list(target.meanings)}" if target.meanings else "false"
+        return "false" if target.knows_other else f"({text} IS NOT NULL AND NOT {known})"
+    if target.source is not None and target.column.vocabulary:
+        return f"({text} IS NOT NULL AND {_word(text)} NOT IN {word_list((*target.column.vocabulary, OTHER))})"
+    return "false"
+
+
+def code_word_of(target: Target, plan: Plan) -> str:
+    """Return the SQL of: a word in a number column, so that the number is unknown."""
+    return code_word_sql(text_of(target, plan), target.kind) if target.kind else "false"
+
+
+def refused_of(target: Target, plan: Plan) -> str:
+    """Return the SQL of: this cell refuses its row."""
+    value = value_name(target)
+    if target.column.required and target.name != plan.table.key:
+        return f"{value} IS NULL"
+    if target.source is None or target.meanings is not None or target.column.vocabulary:
+        return "false"
+    return f"({text_of(target, plan)} IS NOT NULL AND {value} IS NULL AND NOT {code_word_of(target, plan)})"
+
+
+def reason_of(target: Target) -> str:
+    """Return why a cell refuses its row, for people."""
+    kind = target.kind
+    match kind.type if kind else "text":
+        case "int":
+            return "this is not a whole number"
+        case "decimal":
+            return f'this is not a number with the decimal mark "{(kind.decimal if kind else None) or "."}"'
+        case "bool":
+            return "this is neither true nor false"
+        case "date" | "datetime":
+            return f"this is not a date in the format {kind.format if kind else ''}"
+        case "json":
+            return "this is not valid JSON"
+    return "this is not a value of the column"
+
+
+def source_id(plan: Plan) -> str:
+    """Return the SQL of what names a row in its source, null where an id column is empty."""
+    if not plan.id:
+        return f"{HASH} || '-' || row_number() OVER (PARTITION BY {HASH} ORDER BY {LINE})"
+    texts = [text_sql(column, (*plan.empty, "")) for column in plan.id]
+    if len(texts) == 1:
+        return texts[0]
+    return " || '|' || ".join(f"replace(replace({text}, '\\', '\\\\'), '|', '\\|')" for text in texts)
+
+
+def row_hash(plan: Plan) -> str:
+    """Return the SQL of the sha256 of a row as read: the length and text of every cell, so that no two rows agree by chance."""
+    cells = (identifier(column) for column in plan.columns)
+    return "sha256(concat(" + ", ".join(f"coalesce(length({cell}) || ':' || {cell}, '-')" for cell in cells) + "))"
+
+
+def kept(plan: Plan) -> str:
+    """Return the SQL of: the map's `where` wants this row."""
+    wanted = (f"coalesce({identifier(name)}, '') IN {word_list(words)}" for name, words in plan.where.items())
+    return " AND ".join(wanted) or "true"
+
+
+def typed_rows(plan: Plan, relation: str) -> str:
+    """Return the query of all rows: the source columns as text, LINE, KEPT, SOURCE_ID, and every canonical value."""
+    values = [f"{value_of(target, plan)} AS {value_name(target)}" for target in plan.targets]
+    hashed = relation if plan.id else f"(SELECT *, {row_hash(plan)} AS {HASH} FROM {relation})"  # noqa: S608
+    columns = ", ".join(["*", f"{kept(plan)} AS {KEPT}", f"{source_id(plan)} AS {SOURCE_ID}", *values])
+    return f"SELECT {columns} FROM {hashed}"  # noqa: S608 - names and words are quoted
+
+
+def sound(plan: Plan) -> str:
+    """Return the SQL of: no cell refuses this row, and it has a name."""
+    verdicts = [f"NOT {refused_of(target, plan)}" for target in plan.targets if refused_of(target, plan) != "false"]
+    return " AND ".join([f"{SOURCE_ID} IS NOT NULL", *verdicts])

@@ -1,0 +1,63 @@
+"""Take: answer the assessment, one statement at a time or all in a list; every answer is kept at once."""
+
+import streamlit as st
+
+from pages.ui import answering, shell
+from program.queries import assessments as queries
+
+visit = shell.open_page("Take", needs="assess.read")
+run = queries.latest_run(visit.program_id)
+leads = visit.may("assess.manage")
+
+if run is None and not leads:
+    shell.empty(
+        "No assessment is open yet.",
+        what="A facilitator or an owner of this program starts one. Then everybody says what is so, in twelve minutes.",
+    )
+if run is None:
+    shell.empty_then(
+        "No assessment is open yet.",
+        what="Each person says what is so, in 23 statements with five described levels. The answers show whether "
+        "mindset, mechanism and strategy carry the program, and which component to begin with.",
+        frame="lines",
+    )
+    answering.start(visit)
+    st.stop()
+
+me = queries.my_respondent(visit.program_id, run.id, visit.actor.user_id)
+if run.closed_at is not None:
+    shell.answer(f"“{run.name}” is closed. It takes no more answers.")
+    st.page_link("assess/results.py", label="See the results")
+    if leads:
+        shell.title("Start the next one")
+        answering.start(visit)
+    st.stop()
+if not visit.may("assess.answer"):
+    shell.answer("You read this program; you do not answer for it.")
+    shell.note("An owner can make you a contributor on the members page.")
+    st.page_link("assess/results.py", label="See the results")
+    st.stop()
+if me is None:
+    shell.answer(f"Answer “{run.name}”: what is so, not what should be.")
+    shell.lead("You can stop at any time and go on later; every answer is kept as soon as it is given.")
+    answering.choose_function(visit, run)
+    st.stop()
+
+sheet = answering.sheet(visit, run, me)
+shell.answer(answering.headline(sheet))
+way, closing = st.columns([4, 1], vertical_alignment="center")
+shown = way.segmented_control(
+    "Show",
+    ["One at a time", "List"],
+    default="One at a time",
+    required=True,
+    key="take.show",
+    label_visibility="collapsed",
+)
+if leads:
+    with closing:
+        answering.close(visit, run)
+if shown == "List":
+    answering.in_a_list(sheet)
+else:
+    answering.one_at_a_time(sheet)

@@ -1,0 +1,40 @@
+"""Overview: how ready the program is, what to do next, what it costs, and whether engagement changed."""
+
+import streamlit as st
+
+from pages.ui import overview, readiness, shell
+from program.queries import assessments
+from program.queries import overview as queries
+
+visit = shell.open_page("Overview", needs="program.read")
+found = queries.overview(visit.program_id, today=visit.today)
+
+if found.assessment is None or found.run is None:
+    shell.answer("Nobody has answered yet, so nothing is built on ground.")
+    shell.lead(
+        "Mindset is the foundation, mechanism the frame, strategy the roof. The assessment says which to start with."
+    )
+else:
+    library = assessments.library(found.run.id)
+    shell.answer(readiness.headline(found.assessment.readiness, gates=library.gates))
+
+figure, side = st.columns([7, 4], gap="large")
+with figure:
+    if found.assessment is None or found.run is None:
+        readiness.outline(key="overview.outline")
+    else:
+        readiness.show(
+            found.assessment.readiness, gates=library.gates, profile=visit.program.target_profile, key="overview.house"
+        )
+with side:
+    overview.next_actions(found.next_actions)
+    with st.container(horizontal=True):
+        overview.begin(found.next_actions)
+        if found.assessment is not None:
+            readiness.go_to_why(found.assessment.readiness)
+    shell.note(overview.components_line(found.components))
+
+st.divider()
+overview.draw_money(found.money, found.money_reason)
+st.divider()
+overview.draw_engagement(visit)

@@ -1,0 +1,85 @@
+"""Engagement: what customers did, by month, against what components promised."""
+
+import streamlit as st
+
+from pages.ui import charts, figures, metrics, safe, shell, text
+from program.engagement import before_after
+from program.queries import engagement, sources
+
+visit = shell.open_page("Engagement", needs="measure.read")
+client = visit.program.client_key
+if sources.version(visit.home, client) == 0:
+    shell.empty(
+        "No CRM data has been brought in yet.",
+        what="Engagement is measured from what your systems recorded: opportunities, interactions, transactions. Bring "
+        "in one export, and every figure here names its source, its denominator and its definition.",
+        action="Bring in the first file",
+        next_step="measure/sources.py",
+        frame="lines",
+    )
+
+catalog = engagement.metrics()
+above = st.container()
+ask, split_by, only, since = st.columns([3, 2, 2, 2])
+metric = catalog[
+    ask.selectbox(
+        "Metric", list(catalog), format_func=lambda each: catalog[each].name, key="metric", bind="query-params"
+    )
+    or "win_rate"
+]
+groups = {group.column: group.name for group in metric.groups}
+needs_split = metric.kind == "share"
+split = split_by.selectbox(
+    "Split by",
+    list(groups) if needs_split else ["", *groups],
+    format_func=lambda each: groups.get(each, "All"),
+    key="split",
+    bind="query-params",
+)
+choices = figures.choices(visit, metric.id, groups)
+chosen = only.selectbox(
+    "Only", ["", *choices], format_func=lambda each: choices.get(each, "Everything"), key="only", bind="query-params"
+)
+months = since.selectbox(
+    "Months",
+    [12, 24, 0],
+    index=1,
+    format_func=lambda each: f"Last {each}" if each else "All",
+    key="months",
+    bind="query-params",
+)
+
+filters = figures.filters(visit, metric.id, only=chosen, months=months)
+shown = figures.measured(visit, metric.id, split=split or None, **filters)
+whole = shown if needs_split or not split else figures.measured(visit, metric.id, **filters)
+promises = () if needs_split else engagement.promises(visit.program_id, metric.id)
+go_lives = engagement.go_lives(visit.program_id, visit.today)
+promised = [each for each in go_lives if any(each.component == promise.component for promise in promises)]
+change = before_after(whole.lines[0], promised[0]) if promised and whole.lines else None
+
+with above:
+    headline = metrics.answer(whole)
+    shell.answer(headline)
+    if words := metrics.lead(whole, promises, change):
+        shell.lead(words)
+if shown.lines:
+    charts.show(
+        metrics.figure(shown, promises, go_lives),
+        alt=metrics.alt(shown, headline),
+        key="engagement.figure",
+        table=metrics.table(shown),
+        title=metric.name,
+        unit_line=f"{metric.unit} by month in {visit.program.time_zone}; counted: {shown.counted}",
+        rests_on=metrics.rests_on(whole),
+    )
+else:
+    shell.note(" ".join(whole.reasons) or "Nothing that was imported falls into this choice.")
+
+st.divider()
+meaning, origin, moved = st.columns(3, gap="large")
+meaning.markdown(f"**Definition {metric.version}.** {safe.plain(metric.definition)}")
+origin.markdown(f"**Source.** {safe.plain(figures.source_line(visit, metric))}")
+moved.markdown(
+    f"**Promised by.** {safe.plain(text.listed([each.component for each in promises]) or 'no component yet')}"
+)
+moved.page_link("plan/components.py", label="Components")

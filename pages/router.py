@@ -1,0 +1,35 @@
+"""Where every run begins: who is there, and which pages there are for them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import deep_links, shell, sign_in, signing, sitemap, theme
+
+HERE = Path(__file__).parent
+st.set_page_config(page_title="Groundwork", layout="wide")
+theme.dress()
+st.logo(theme.wordmark(), size="large")
+
+if shell.arrive() is None:
+    page = st.navigation(
+        [
+            st.Page(sign_in.sign_in, title="Sign in", url_path=address, default=address == sitemap.DEFAULT.url_path)
+            for address in sorted(deep_links.ADDRESSES)
+        ],
+        position="hidden",
+    )
+else:
+    sections = {
+        section: [
+            st.Page(entry.file, title=entry.title, url_path=entry.url_path, default=entry is sitemap.DEFAULT)
+            for entry in sitemap.PAGES
+            if entry.section == section and (HERE / entry.file).exists()
+        ]
+        for section in sitemap.SECTIONS
+    }
+    if signing.configured():
+        sections["Program"].append(st.Page(sign_in.account, title="Account", url_path=deep_links.ACCOUNT))
+    page = st.navigation(sections, position="top")
+
+page.run()

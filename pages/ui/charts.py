@@ -1,0 +1,284 @@
+"""The one chart factory: every Plotly figure of the product, in the colors of the reader's mode."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.ui import plotting, shell, tables, text, theme
+from pages.ui.plotting import Event, Point, Series, Target
+
+__all__ = [
+    "Bar",
+    "Drawing",
+    "Event",
+    "Point",
+    "Series",
+    "Target",
+    "bars",
+    "heat",
+    "line",
+    "multiples",
+    "show",
+    "stacked",
+    "switch",
+]
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+BAR_HEIGHT = 34
+FIGURE, TABLE = "Figure", "Table"
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    value: float | None
+    note: str = ""
+    color: str = "data"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure that is ready to show; it is shared between readers of the same values, so never change it."""
+
+    figure: go.Figure
+    height: int
+
+
+def line(
+    series: Sequence[Series],
+    *,
+    unit: str,
+    currency: str = "USD",
+    target: Target | None = None,
+    events: Sequence[Event] = (),
+    height: int = 340,
+) -> Drawing:
+    """
+    Lines over periods, from zero, with a band where points have an interval.
+
+    unit: as in the metrics' catalog. A last point whose period is not over is dotted up to a hollow end. The last
+    value stands at the end of its line; with several lines, the name too.
+    """
+    return _line(theme.mode(), tuple(series), unit, currency, target, tuple(events), height)
+
+
+def multiples(
+    series: Sequence[Series],
+    *,
+    unit: str,
+    currency: str = "USD",
+    columns: int = 3,
+    target: Target | None = None,
+    events: Sequence[Event] = (),
+    height: int = 170,
+) -> Drawing:
+    """One small panel per series on the same axis, so that they can be compared; its name and last value on top."""
+    return _multiples(theme.mode(), tuple(series), unit, currency, columns, target, tuple(events), height)
+
+
+def stacked(series: Sequence[Series], *, unit: str, currency: str = "USD", height: int = 320) -> Drawing:
+    """Stacked columns over periods in the colors of the categories, in the order given, beyond five gray."""
+    return _stacked(theme.mode(), tuple(series), unit, currency, height)
+
+
+def bars(items: Sequence[Bar], *, unit: str, currency: str = "USD", target: Target | None = None) -> Drawing:
+    """Horizontal bars from zero in the order given, the value and a note at their end."""
+    return _bars(theme.mode(), tuple(items), unit, currency, target)
+
+
+def heat(
+    rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]], *, unit: str
+) -> Drawing:
+    """A table of colored cells, as of cohorts; unknown cells stay empty."""
+    return _heat(theme.mode(), tuple(rows), tuple(columns), tuple(tuple(row) for row in values), unit)
+
+
+def show(
+    drawing: Drawing,
+    *,
+    alt: str,
+    key: str,
+    table: tables.Table,
+    title: str = "",
+    unit_line: str = "",
+    rests_on: str = "",
+) -> None:
+    """
+    Draw a figure, or the table with the same rows, whichever the reader chose, and what it rests on.
+
+    alt: the figure's answer in a sentence. key: "noun.figure". title: the measure in words; unit_line: unit, interval,
+    who is counted. rests_on: counted in and out, definition, source and its age.
+    """
+    words, place = st.columns([4, 1], vertical_alignment="bottom")
+    with words:
+        if title:
+            shell.title(title, unit_line)
+    with place:
+        chosen = switch(key)
+    if chosen == TABLE:
+        tables.show(table, key=key)
+    else:
+        st.plotly_chart(
+            drawing.figure, theme=None, key=key, height=drawing.height, config=CONFIG, alt=alt, width="stretch"
+        )
+    if rests_on:
+        shell.note(rests_on)
+
+
+def switch(key: str) -> str:
+    """Draw the choice between a figure and its table; return FIGURE or TABLE."""
+    return (
+        st.segmented_control(
+            "Show as",
+            [FIGURE, TABLE],
+            default=FIGURE,
+            required=True,
+            key=f"{key}.as",
+            label_visibility="collapsed",
+        )
+        or FIGURE
+    )
+
+
+@lru_cache(maxsize=256)
+def _line(
+    mode: str,
+    series: tuple[Series, ...],
+    unit: str,
+    currency: str,
+    target: Target | None,
+    events: tuple[Event, ...],
+    height: int,
+) -> Drawing:
+    figure = plotting.blank(mode, height, right=150 if len(series) > 1 or target else 110)
+    top = plotting.top_of(series, target)
+    for each in series:
+        plotting.draw_line(figure, mode, each, unit, currency, named=len(series) > 1)
+    if target is not None:
+        plotting.draw_target(figure, mode, target, unit, currency)
+    for event in events:
+        plotting.draw_event(figure, mode, event, plotting.periods_of(series))
+    plotting.draw_periods(figure, plotting.periods_of(series))
+    plotting.draw_scale(figure, top, unit, currency)
+    return Drawing(figure, height)
+
+
+@lru_cache(maxsize=128)
+def _multiples(
+    mode: str,
+    series: tuple[Series, ...],
+    unit: str,
+    currency: str,
+    columns: int,
+    target: Target | None,
+    events: tuple[Event, ...],
+    height: int,
+) -> Drawing:
+    count = -(-len(series) // columns)
+    tall = count * (height + 36)
+    figure = plotting.blank(mode, tall, right=16)
+    top = plotting.top_of(series, target)
+    for at, each in enumerate(series):
+        plotting.panel(figure, mode, each, at, columns=columns, rows=count, top=top, unit=unit, currency=currency)
+        axis = "" if at == 0 else str(at + 1)
+        if target is not None:
+            figure.add_hline(
+                y=target.value,
+                line={"color": plotting.of(mode, "ink"), "width": 1.4},
+                xref=f"x{axis} domain",
+                yref=f"y{axis}",
+            )
+        for event in events:
+            plotting.draw_event(figure, mode, event, plotting.periods_of((each,)), axis=axis)
+    return Drawing(figure, tall)
+
+
+@lru_cache(maxsize=128)
+def _stacked(mode: str, series: tuple[Series, ...], unit: str, currency: str, height: int) -> Drawing:
+    figure = plotting.blank(mode, height, right=24)
+    for at, each in enumerate(series):
+        color = plotting.of(mode, theme.CATEGORIES[at] if at < len(theme.CATEGORIES) else "gray")
+        figure.add_bar(
+            x=[point.period for point in each.points],
+            y=[point.value for point in each.points],
+            name=each.name,
+            marker={"color": color, "line": {"color": plotting.of(mode, "page"), "width": 1}},
+            customdata=[text.measured(point.value, unit, currency=currency) for point in each.points],
+            hovertemplate="%{customdata}",
+        )
+    totals: dict[str, float] = {}
+    for point in (point for each in series for point in each.points):
+        totals[point.period] = totals.get(point.period, 0.0) + (point.value or 0.0)
+    key = {"orientation": "h", "y": -0.16, "x": 0, "traceorder": "normal", "font": {"size": 13}, "itemclick": False}
+    figure.update_layout(barmode="stack", bargap=0.25, showlegend=True, legend=key, margin={"b": 64})
+    plotting.draw_periods(figure, plotting.periods_of(series))
+    plotting.draw_scale(figure, max(totals.values(), default=0), unit, currency)
+    return Drawing(figure, height)
+
+
+@lru_cache(maxsize=128)
+def _bars(mode: str, items: tuple[Bar, ...], unit: str, currency: str, target: Target | None) -> Drawing:
+    height = BAR_HEIGHT * len(items) + 40
+    figure = plotting.blank(mode, height, right=140, left=8)
+    ends = [
+        f"<b>{text.measured(item.value, unit, currency=currency)}</b>  {plotting.plain(item.note)}" for item in items
+    ]
+    figure.add_bar(
+        orientation="h",
+        x=[item.value or 0 for item in items],
+        y=list(range(len(items))),
+        text=ends,
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": [plotting.of(mode, item.color) for item in items]},
+        hoverinfo="skip",
+    )
+    names = [plotting.plain(item.label) for item in items]
+    figure.update_yaxes(
+        tickvals=list(range(len(items))),
+        ticktext=names,
+        autorange="reversed",
+        showgrid=False,
+        automargin=True,
+        ticks="",
+    )
+    top = max([item.value or 0 for item in items] + [target.value if target else 0], default=0)
+    figure.update_xaxes(range=[0, top * 1.02 or 1], visible=False)
+    figure.update_layout(bargap=0.5)
+    if target is not None:
+        figure.add_vline(
+            x=target.value,
+            line={"color": plotting.of(mode, "ink"), "width": 1.4},
+            annotation={
+                "text": f"{plotting.plain(target.label)} {text.measured(target.value, unit, currency=currency)}"
+            },
+        )
+    return Drawing(figure, height)
+
+
+@lru_cache(maxsize=128)
+def _heat(
+    mode: str, rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tuple[float | None, ...], ...], unit: str
+) -> Drawing:
+    height = 30 * len(rows) + 60
+    figure = plotting.blank(mode, height, right=8)
+    shown = [[text.measured(value, unit) if value is not None else "" for value in row] for row in values]
+    scale = [[0, plotting.of(mode, "surface")], [1, plotting.of(mode, "mechanism")]]
+    figure.add_heatmap(
+        z=[list(row) for row in values],
+        x=[plotting.plain(column) for column in columns],
+        y=[plotting.plain(row) for row in rows],
+        text=shown,
+        texttemplate="%{text}",
+        colorscale=scale,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+    )
+    figure.update_xaxes(side="top", showgrid=False, ticks="")
+    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    return Drawing(figure, height)

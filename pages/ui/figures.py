@@ -1,0 +1,111 @@
+"""Metrics for pages, kept by client, dataset version and filters, so that a rerun computes nothing anew."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from data.metrics import Metric
+from pages.ui import text
+from pages.ui.shell import Visit
+from program.engagement import Measured
+from program.queries import engagement, sources
+
+KEPT = 512  # results in memory; the oldest goes first
+
+
+def measured(
+    visit: Visit,
+    metric_id: str,
+    *,
+    split: str | None = None,
+    where: Mapping[str, str] | None = None,
+    date_from: date | None = None,
+    variant: str | None = None,
+) -> Measured:
+    """Return one metric by month for the visit's client; arguments as in program.queries.engagement.measured."""
+    client = visit.program.client_key
+    return _measured(
+        str(visit.home),
+        client,
+        sources.version(visit.home, client),
+        metric_id,
+        visit.program.time_zone,
+        split,
+        tuple(sorted((where or {}).items())),
+        date_from,
+        variant,
+        visit.may("measure.rows"),
+    )
+
+
+def values_of(visit: Visit, metric_id: str, column: str) -> tuple[str, ...]:
+    """Return the values of a column, the most frequent first."""
+    client = visit.program.client_key
+    version = sources.version(visit.home, client)
+    return _values_of(str(visit.home), client, version, metric_id, column, visit.program.time_zone)
+
+
+def choices(visit: Visit, metric_id: str, groups: Mapping[str, str]) -> dict[str, str]:
+    """Return what a metric may be restricted to: "column=value" and how it reads, the columns of its own table."""
+    return {
+        f"{column}={value}": f"{name}: {value}"
+        for column, name in groups.items()
+        if "." not in column
+        for value in values_of(visit, metric_id, column)
+    }
+
+
+def filters(visit: Visit, metric_id: str, *, only: str | None, months: int | None) -> dict[str, Any]:
+    """Return the arguments of `measured` for a chosen "column=value" and a number of months back (0: all)."""
+    column, _, value = (only or "").partition("=")
+    where = {column: value} if column else {}
+    data_to = measured(visit, metric_id).data_to
+    if not months or data_to is None:
+        return {"where": where}
+    first = data_to.year * 12 + data_to.month - months
+    return {"where": where, "date_from": date(first // 12, first % 12 + 1, 1)}
+
+
+def source_line(visit: Visit, metric: Metric) -> str:
+    """Return which files a metric rests on and when they were brought in."""
+    zone = visit.program.time_zone
+    found = [
+        f"{each.table} from {each.source}, {each.rows:,} rows, brought in {text.moment(each.extracted_at, zone)}"
+        for each in sources.imported(visit.home, visit.program.client_key)
+        if each.table in (metric.table, *metric.also)
+    ]
+    return "; ".join(found) + "." if found else "nothing was brought in for this metric yet."
+
+
+@st.cache_data(show_spinner="Counting", max_entries=KEPT)
+def _measured(
+    home: str,
+    client: str,
+    version: int,  # noqa: ARG001  a new dataset is a new figure
+    metric_id: str,
+    time_zone: str,
+    split: str | None,
+    where: tuple[tuple[str, str], ...],
+    date_from: date | None,
+    variant: str | None,
+    may_open_rows: bool,
+) -> Measured:
+    return engagement.measured(
+        Path(home),
+        client,
+        metric_id,
+        time_zone=time_zone,
+        split=split,
+        where=dict(where),
+        date_from=date_from,
+        variant=variant,
+        may_open_rows=may_open_rows,
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _values_of(home: str, client: str, version: int, metric_id: str, column: str, time_zone: str) -> tuple[str, ...]:  # noqa: ARG001
+    return engagement.values_of(Path(home), client, metric_id, column, time_zone=time_zone)

@@ -1,0 +1,135 @@
+"""Parts of the overview: the next actions, the money and whether engagement changed."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import figures, money, shell, sparks, svg, text
+from pages.ui.plotting import Point
+from pages.ui.safe import markup
+from pages.ui.shell import Visit
+from program.budget import Total
+from program.components import ComponentCounts
+from program.engagement import Line, Measured, Month
+from program.queries import engagement
+from program.thread import NextAction
+
+SHOWN = ("first_response", "active_customers", "win_rate", "won_value")
+MONTHS = 13
+ACTIONS = """
+<style>.gw-actions {list-style:none;margin:0;padding:0}
+.gw-actions li {display:grid;grid-template-columns:32px 1fr;padding:12px 0;margin:0;
+ border-bottom:1px solid var(--gw-rule)}
+.gw-actions .at {font:400 1.375rem/1.1 "Source Serif",Georgia,serif;color:var(--gw-muted)}
+.gw-actions b {font-weight:600} .gw-actions p {margin:2px 0 0;font-size:.875rem;color:var(--gw-muted);line-height:1.45}
+</style>
+"""
+
+
+def next_actions(actions: Sequence[NextAction]) -> None:
+    """Draw what to do next, ranked, with one button for the first."""
+    if not actions:
+        shell.title("Nothing waits")
+        shell.note("Both gates are open, every component has an owner, none is late and no line is over its plan.")
+        return
+    shell.title("Next three actions" if len(actions) == 3 else text.plural(len(actions), "next action", "next actions"))
+    items = "".join(
+        f'<li><span class="at">{at}</span><div><b>{markup(action.title)}</b><p>{markup(action.why)}</p></div></li>'
+        for at, action in enumerate(actions, start=1)
+    )
+    st.html(f'{ACTIONS}<ol class="gw-actions">{items}</ol>')
+
+
+def begin(actions: Sequence[NextAction]) -> None:
+    """Draw the button that opens the page of the first action."""
+    if actions and st.button(_verb(actions[0]), type="primary", key="overview.first"):
+        st.switch_page(actions[0].page)
+
+
+def draw_money(total: Total | None, reason: str | None) -> None:
+    """Draw the program's money as one bar; without a total, say why."""
+    shell.title("Money")
+    if total is None:
+        shell.note(reason or "No budget lines yet.")
+        return
+    bar = money.MoneyBar(total.planned, total.committed, total.actual, total.forecast, total.currency)
+    svg.draw(money.bar(bar), key="overview.money", style=money.STYLE)
+    gaps = [
+        f"{text.plural(total.without_plan, 'line has', 'lines have')} no plan" if total.without_plan else "",
+        f"{text.plural(total.without_forecast, 'line has', 'lines have')} no forecast"
+        if total.without_forecast
+        else "",
+    ]
+    if any(gaps):
+        shell.note(f"{text.capital(text.listed([gap for gap in gaps if gap]))} of {total.lines}; n/a is not zero.")
+
+
+def components_line(counts: ComponentCounts) -> str:
+    """Return how many components there are, live and late."""
+    if not counts.total:
+        return "No components yet."
+    late = f", {counts.late} late" if counts.late else ", none late"
+    return f"{text.capital(text.plural(counts.total, 'component', 'components'))}, {counts.live} live{late}."
+
+
+def draw_engagement(visit: Visit) -> None:
+    """Draw one small line per metric with its target and go-live; nothing before data has been brought in."""
+    measured = [figures.measured(visit, metric) for metric in SHOWN]
+    known = [each for each in measured if each.lines]
+    words, link = st.columns([4, 1], vertical_alignment="bottom")
+    with words:
+        shell.title("Did engagement change?", _window(known))
+    with link:
+        st.page_link("measure/engagement.py", label="Engagement")
+    if not known:
+        shell.note("No CRM data has been brought in yet, so nothing is measured.")
+        return
+    go_lives = engagement.go_lives(visit.program_id, visit.today)
+    places = st.columns(len(known), gap="large")
+    for place, each in zip(places, known, strict=True):
+        promises = engagement.promises(visit.program_id, each.metric_id)
+        target = float(promises[0].value) if promises else None
+        live = next((go.on for go in go_lives if any(go.component == promise.component for promise in promises)), None)
+        with place:
+            drawn = _spark(each, target=target, live_on=live or (go_lives[-1].on if go_lives else None))
+            svg.draw(drawn, key=f"overview.{each.metric_id}")
+
+
+def _spark(measured: Measured, *, target: float | None, live_on: date | None) -> str:
+    line = measured.lines[0]
+    points = [_point(month) for month in line.months[-MONTHS:]]
+    last = line.last_complete()
+    show = partial(text.measured, unit=measured.unit, currency=measured.currency or "USD")
+    said = show(last.value) if last else text.UNKNOWN
+    below = _change(line, measured)
+    counted = f"of {text.number(last.n)} {measured.counted}" if last and last.n else ""
+    head = f'<p style="margin:0;font-size:14px;line-height:1.4"><b style="font-weight:600">{markup(measured.name)}</b> '
+    head += f'<span style="color:var(--gw-muted)">{markup(counted)}</span></p>'
+    alt = f"{measured.name}, {text.plural(len(points), 'month', 'months')}, last {said}. {below}"
+    figure = sparks.sparkline(points, shown=said, alt=alt, target=target, live_on=live_on)
+    return f'{head}{figure}<p style="margin:4px 0 0;font-size:14px;color:var(--gw-muted)">{markup(below)}</p>'
+
+
+def _point(month: Month) -> Point:
+    return Point(month.period, None if month.value is None else float(month.value), complete=month.complete)
+
+
+def _window(known: Sequence[Measured]) -> str:
+    to = max((each.data_to for each in known if each.data_to), default=None)
+    return f"13 months · data to {text.day(to)} · ▼ go-live · thin line: target" if to else ""
+
+
+def _change(line: Line, measured: Measured) -> str:
+    """The last complete month against the same month a year before: what was, not what caused it."""
+    whole = [month for month in line.months if month.complete and month.value is not None]
+    if len(whole) < MONTHS:
+        return "A year before: n/a, fewer than 13 complete months"
+    then = text.measured(whole[-MONTHS].value, measured.unit, currency=measured.currency or "USD")
+    return f"{text.month(whole[-MONTHS].period)}: {then}"
+
+
+def _verb(action: NextAction) -> str:
+    words = {"assess/take.py": "Open the assessment", "people/ownership.py": "Open ownership"}
+    return words.get(action.page, "Open the components" if "components" in action.page else "Open the budget")

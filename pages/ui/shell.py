@@ -1,0 +1,217 @@
+"""Every page begins here: who is asking, for which program, and may they; then the headline."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from pages.ui import safe, signing, sitemap
+from pages.ui.states import (
+    alert,
+    answer,
+    empty,
+    empty_then,
+    explain_later,
+    lead,
+    note,
+    refuse,
+    saving,
+    title,
+    unavailable,
+    why,
+    working,
+)
+from program.access import may
+from program.queries import programs
+from program.queries.programs import ProgramCard
+from program.store.engine import home
+from program.values import Actor, Unavailable
+
+__all__ = [
+    "Visit",
+    "Visitor",
+    "alert",
+    "answer",
+    "empty",
+    "empty_then",
+    "lead",
+    "note",
+    "open_house",
+    "open_page",
+    "refuse",
+    "saving",
+    "title",
+    "unavailable",
+    "why",
+    "working",
+]
+
+log = logging.getLogger("groundwork.access")
+CHOSEN = "shell.program"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a page that needs no program; `role` is what they are in the whole installation, often None."""
+
+    actor: Actor
+    role: str | None
+    today: date
+    home: Path
+
+    def may(self, grant: str) -> bool:
+        return may(self.role, grant)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at a page of one program; `today` is the day in the program's time zone."""
+
+    actor: Actor
+    program: ProgramCard
+    program_id: str
+    role: str
+    today: date
+    home: Path
+
+    def may(self, grant: str) -> bool:
+        return may(self.role, grant)
+
+
+def open_house(page: str) -> Visitor:
+    """Open a page that needs no program, for anybody who is signed in: the programs page."""
+    actor = _actor()
+    _eyebrow(page)
+    if not programs.programs_of(actor.user_id):
+        _stop_strangers(actor)
+    explain_later()
+    return Visitor(actor=actor, role=programs.role_of(actor.user_id, None), today=datetime.now(UTC).date(), home=home())
+
+
+def open_page(page: str, *, needs: str, data_to: str = "") -> Visit:
+    """
+    Open a page of the chosen program: the first statement of every page. Stops the page when the reader may not.
+
+    page: its name as in the navigation. needs: the grant it takes. data_to: the last day its data covers, as text.
+    """
+    actor = _actor()
+    try:
+        cards = programs.programs_of(actor.user_id)
+    except Unavailable as problem:
+        answer("Groundwork cannot read its records.")
+        unavailable(problem)
+    if not cards:
+        _eyebrow(page)
+        _stop_strangers(actor)
+        empty(
+            "There is no program yet.",
+            what="A program holds one client's assessments, people, components and money. Every page shows one.",
+            action="Start a program",
+            next_step="home/programs.py",
+        )
+    chosen = _chosen(actor, cards)
+    _eyebrow(page, chosen, cards, data_to)
+    if not may(chosen.role, needs):
+        log.warning("refused: user %s, grant %s, program %s", actor.user_id, needs, chosen.id)
+        answer("You may not see this page.")
+        refuse(
+            "Your membership in this program does not include it. An owner can change that on the members page.",
+            heading="Your membership does not allow this",
+        )
+    explain_later()
+    today = datetime.now(UTC).astimezone(ZoneInfo(chosen.time_zone)).date()
+    return Visit(actor=actor, program=chosen, program_id=chosen.id, role=str(chosen.role), today=today, home=home())
+
+
+def arrive() -> Actor | None:
+    """Whoever is signed in and active now, for the router; says so and stops when the store cannot tell."""
+    try:
+        return signing.principal()
+    except Unavailable as problem:
+        answer("Groundwork cannot read its records.")
+        unavailable(problem)
+
+
+def _actor() -> Actor:
+    """The same for a page: without anybody it stops, also when it was reached around the router."""
+    actor = arrive()
+    if actor is None:
+        answer("Sign in to go on.")
+        st.stop()
+    return actor
+
+
+def _stop_strangers(actor: Actor) -> None:
+    """Somebody whose last membership was taken away is told so, and sees nothing else."""
+    if programs.role_of(actor.user_id, None) is None and not programs.programs_of(actor.user_id, archived=True):
+        answer("You have no membership here.")
+        refuse("Ask an owner to give you one on the members page, then reload this page.", heading="Not a member")
+
+
+def _chosen(actor: Actor, cards: list[ProgramCard]) -> ProgramCard:
+    """The program named in the address, else the one of this session, else the first that is no sample."""
+    by_id = {card.id: card for card in cards}
+    wanted = st.query_params.get("program")
+    if wanted is not None and wanted not in by_id:
+        log.warning("refused: user %s asked for program %r", actor.user_id, wanted[:64])
+        answer("There is no such program.")
+        refuse(
+            "The address names a program that does not exist or that you are not a member of. Choose one on the "
+            "programs page.",
+            heading="Not found",
+        )
+    ready = wanted or st.session_state.get(CHOSEN)
+    card = by_id.get(str(ready)) or next((each for each in cards if not each.is_sample), cards[0])
+    st.session_state[CHOSEN] = card.id
+    if wanted != card.id:
+        st.query_params["program"] = card.id
+    return card
+
+
+def choose(program_id: str) -> None:
+    """Make a program the chosen one of this session, as after creating it."""
+    st.session_state[CHOSEN] = program_id
+    st.query_params["program"] = program_id
+
+
+def _eyebrow(
+    page: str, card: ProgramCard | None = None, cards: list[ProgramCard] | None = None, data_to: str = ""
+) -> None:
+    section = sitemap.section_of(page)
+    crumbs = f"<b>{safe.markup(page)}</b>"
+    if section:
+        crumbs = f"{safe.markup(section)} &rsaquo; {crumbs}"
+    parts = [crumbs]
+    if card is not None:
+        parts += [safe.markup(card.name), safe.markup(card.client_name)]
+    if data_to:
+        parts.append(f"data to {safe.markup(data_to)}")
+    line = f'<p class="gw-eyebrow">{" &nbsp;·&nbsp; ".join(parts)}</p>'
+    if card is None or cards is None or len(cards) == 1:
+        st.html(line)
+    else:
+        words, chooser = st.columns([4, 1], vertical_alignment="center")
+        words.html(line)
+        _chooser(chooser, card, cards)
+    if card is not None and card.is_sample:
+        st.html(
+            '<p class="gw-banner"><b>Sample program.</b> The company, its people and its figures are invented. '
+            "Start your own under Program &rsaquo; Programs.</p>"
+        )
+
+
+def _chooser(place: st.delta_generator.DeltaGenerator, card: ProgramCard, cards: list[ProgramCard]) -> None:
+    names = {each.id: f"{each.name} · {each.client_name}" for each in cards}
+    key = f"{CHOSEN}.{card.id}"
+    place.selectbox(
+        "Program",
+        list(names),
+        index=list(names).index(card.id),
+        format_func=names.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: choose(st.session_state[key]),
+    )

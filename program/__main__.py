@@ -1,0 +1,5 @@
+"""`python -m program COMMAND`."""
+
+from program.commands import main
+
+main()

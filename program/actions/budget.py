@@ -1,0 +1,214 @@
+"""What people do to the budget: lines, plans, and movements of money."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from program import budget, fields
+from program.budget import Entry
+from program.store.tables import BudgetLine, Component, LedgerEntry, Program, Stakeholder
+from program.store.unit_of_work import Unit, intend
+from program.values import Actor, AlreadyDone, Invalid
+
+CATEGORY_LENGTH = 64
+SOURCE_LENGTH = 64
+RATE_DECIMALS = 8
+CONFIRMED = ("commitment", "release", "actual", "credit")
+
+
+def add_line(
+    actor: Actor,
+    *,
+    program_id: str,
+    component_id: str,
+    name: str,
+    planned: Decimal | None = None,
+    on: date | None = None,
+    currency: str | None = None,
+    intention: str | None = None,
+    **more: Any,
+) -> str:
+    """
+    Add a budget line to a component and return its id.
+
+    planned: booked as the line's plan on the given day (today without one); None leaves it unplanned, which is not
+    zero. currency: the program's without one. more: category, nature, spending, owner_id.
+    """
+    values = _checked({"name": name, "category": "other", **more})
+    try:
+        with intend(
+            actor, action="budget_line.add", needs="money.edit", program_id=program_id, intention=intention
+        ) as unit:
+            unit.get(Component, component_id)
+            _references(unit, component_id, values)
+            code = fields.currency(currency) if currency else unit.get(Program, program_id).currency
+            row = unit.add(BudgetLine(component_id=component_id, currency=code, **values))
+            if planned is not None:
+                _plan(unit, row, planned, on)
+            unit.subject(row.id, component=component_id)
+            return row.id
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def change_line(
+    actor: Actor, *, program_id: str, line_id: str, version: int, on: date | None = None, **changes: Any
+) -> int:
+    """
+    Change a line's name, category, nature, spending, owner_id or planned amount, and return the new version.
+
+    planned: the plan as it should be; the difference is booked on the given day as a correction, nothing is erased.
+    """
+    planned = changes.pop("planned", None)
+    values = _checked(changes)
+    with intend(actor, action="budget_line.change", needs="money.edit", program_id=program_id) as unit:
+        line = unit.get(BudgetLine, line_id, version, mine=values)
+        _references(unit, line.component_id, values, but=line_id)
+        if planned is not None:
+            _plan(unit, line, planned, on)
+        return unit.change(BudgetLine, line_id, version, **values)
+
+
+def remove_line(actor: Actor, *, program_id: str, line_id: str, version: int) -> None:
+    """Take a line out. Raises Invalid when more than a plan or a forecast is booked on it."""
+    with intend(actor, action="budget_line.remove", needs="money.edit", program_id=program_id) as unit:
+        unit.get(BudgetLine, line_id, version)
+        booked = select(func.count()).where(LedgerEntry.line_id == line_id, LedgerEntry.kind.in_(CONFIRMED))
+        if entries := unit.session.scalar(booked):
+            noun = "entry is" if entries == 1 else "entries are"
+            raise Invalid("line", f"{entries} {noun} booked on this line, so it stays.")
+        unit.remove(BudgetLine, line_id, version)
+
+
+def book(
+    actor: Actor,
+    *,
+    program_id: str,
+    line_id: str,
+    kind: str,
+    on: date,
+    amount: Decimal,
+    currency: str,
+    document: str,
+    row: str = "1",
+    against: str | None = None,
+    rate: Decimal | None = None,
+    source: str = "entered",
+    intention: str | None = None,
+) -> str:
+    """
+    Book one movement of money and return its id; booked before (source, document, row, kind), the earlier one's.
+
+    Raises Invalid as program.budget.check_entry does, and when the earlier entry says something else.
+    """
+    entry = Entry(
+        line_id=line_id,
+        kind=kind,
+        on=on,
+        amount=fields.number(amount, "amount"),
+        currency=fields.currency(currency),
+        document=fields.name(document, "document"),
+        row=fields.name(row, "row", longest=64),
+        against=fields.optional_name(against, "against"),
+        rate=None if rate is None else fields.number(rate, "rate", decimals=RATE_DECIMALS),
+        source=fields.name(source, "source", longest=SOURCE_LENGTH),
+    )
+    try:
+        with intend(
+            actor, action="ledger.book", needs="money.edit", program_id=program_id, intention=intention
+        ) as unit:
+            line = unit.get(BudgetLine, line_id)
+            return _book(unit, program_id, budget.check_entry(entry, line.currency))
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def set_forecast(
+    actor: Actor, *, program_id: str, line_id: str, on: date, amount: Decimal, intention: str | None = None
+) -> str:
+    """Book what the line is expected to cost as seen on a day, in the line's currency, and return the entry's id."""
+    exact = fields.number(amount, "amount")
+    try:
+        with intend(
+            actor, action="ledger.forecast", needs="money.edit", program_id=program_id, intention=intention
+        ) as unit:
+            line = unit.get(BudgetLine, line_id)
+            document = f"forecast {line_id}"
+            entry = Entry(
+                line_id, "forecast", on, exact, line.currency, document, _next_row(unit, program_id, document)
+            )
+            return _book(unit, program_id, budget.check_entry(entry, line.currency))
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def _book(unit: Unit, program_id: str, entry: Entry) -> str:
+    earlier = unit.session.scalar(select(LedgerEntry).where(*_same(program_id, entry)))
+    if earlier is not None:
+        unit.subject(earlier.id, already=True)
+        if _content(earlier) != _content(entry):
+            place = f"{entry.kind} {entry.document}, row {entry.row}"
+            reason = f"The {place} from {entry.source} is already booked with other content. Entries are never changed."
+            raise Invalid("row", reason)
+        return earlier.id
+    row = unit.add(LedgerEntry(program_id=program_id, **{k: v for k, v in vars(entry).items() if k != "id"}))
+    unit.subject(row.id, line=entry.line_id, kind=entry.kind)
+    return row.id
+
+
+def _same(program_id: str, entry: Entry) -> tuple[ColumnElement[bool], ...]:
+    table = LedgerEntry
+    return (
+        table.program_id == program_id,
+        table.source == entry.source,
+        table.document == entry.document,
+        table.row == entry.row,
+        table.kind == entry.kind,
+    )
+
+
+def _content(entry: Entry | LedgerEntry) -> tuple[Any, ...]:
+    return entry.line_id, entry.on, entry.amount, entry.currency, entry.rate, entry.against
+
+
+def _plan(unit: Unit, line: BudgetLine, planned: Decimal, on: date | None) -> None:
+    """Book what brings the line's plan to the amount wanted; a first plan of zero is booked too: it is known."""
+    wanted = fields.number(planned, "planned")
+    if not 0 <= wanted <= budget.LARGEST:
+        raise Invalid("planned", f"The plan {wanted} is not between 0 and {budget.LARGEST:,}.")
+    plans = LedgerEntry.line_id == line.id, LedgerEntry.kind == "plan"
+    entries = list(unit.session.scalars(select(LedgerEntry).where(*plans)))
+    now = sum((entry.amount * (entry.rate or 1) for entry in entries), budget.ZERO)
+    if entries and now == wanted:
+        return
+    program_id, document = unit.get(Component, line.component_id).program_id, f"plan {line.id}"
+    row = _next_row(unit, program_id, document)
+    day = on or unit.actor.now.date()
+    _book(unit, program_id, Entry(line.id, "plan", day, wanted - now, line.currency, document, row))
+
+
+def _next_row(unit: Unit, program_id: str, document: str) -> str:
+    made = LedgerEntry.program_id == program_id, LedgerEntry.document == document
+    return str((unit.session.scalar(select(func.count()).where(*made)) or 0) + 1)
+
+
+def _references(unit: Unit, component_id: str, values: dict[str, Any], *, but: str | None = None) -> None:
+    if values.get("owner_id"):
+        unit.get(Stakeholder, values["owner_id"])
+    if "name" in values:
+        taken = BudgetLine.component_id == component_id, BudgetLine.name == values["name"], BudgetLine.id != (but or "")
+        if unit.session.scalar(select(BudgetLine.id).where(*taken)):
+            raise Invalid("name", f"The component already has a line named “{values['name']}”.")
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    checks: dict[str, fields.Check] = {
+        "name": fields.name,
+        "category": lambda value, field: fields.name(value, field, longest=CATEGORY_LENGTH),
+        "nature": lambda value, field: fields.one_of(value, budget.NATURES, field),
+        "spending": lambda value, field: fields.one_of(value, budget.SPENDING, field),
+        "owner_id": fields.as_given,
+    }
+    return fields.checked(given, checks, "a budget line")

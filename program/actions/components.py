@@ -1,0 +1,144 @@
+"""What people do to the program's components."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from assessments import library
+from program import catalog, fields
+from program.components import Proposal
+from program.store.engine import reading
+from program.store.tables import BudgetLine, Component, LedgerEntry
+from program.store.unit_of_work import Unit, intend
+from program.values import Actor, AlreadyDone, Invalid
+
+Wish = Proposal | tuple[str, str | None] | str
+
+
+def adopt(actor: Actor, *, program_id: str, proposals: Sequence[Wish], intention: str | None = None) -> list[str]:
+    """
+    Take catalog components into the program in one step and return their ids in the order asked for.
+
+    proposals: proposals, pairs of catalog id and the dimension it should lift, or catalog ids.
+    A component that the program has already is returned, not doubled.
+    """
+    wishes = [_wish(proposal) for proposal in proposals]
+    if not wishes:
+        raise Invalid("proposals", "Choose at least one component.")
+    try:
+        with intend(
+            actor, action="component.adopt", needs="plan.edit", program_id=program_id, intention=intention
+        ) as unit:
+            ids = [_adopt_one(unit, program_id, *wish) for wish in wishes]
+            unit.subject(ids[0], catalog=[catalog_id for catalog_id, _ in wishes])
+            return ids
+    except AlreadyDone:
+        return _adopted(program_id, [catalog_id for catalog_id, _ in wishes])
+
+
+def add_component(actor: Actor, *, program_id: str, name: str, intention: str | None = None, **more: Any) -> str:
+    """
+    Add a component of one's own and return its id.
+
+    more: pillar, stage, dimension_id, goal, starts_on, due_on, live_on. Raises Invalid, also when the name is taken.
+    """
+    values = _checked({"name": name, **more})
+    fields.in_order(values.get("starts_on"), values.get("due_on"), "due_on", "The due date is before the start.")
+    try:
+        with intend(
+            actor, action="component.add", needs="plan.edit", program_id=program_id, intention=intention
+        ) as unit:
+            _free(unit, program_id, values["name"])
+            row = unit.add(Component(program_id=program_id, origin="own", **values))
+            unit.subject(row.id)
+            return row.id
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def change_component(actor: Actor, *, program_id: str, component_id: str, version: int, **changes: Any) -> int:
+    """Change some fields and return the new version. Raises Stale when somebody else changed the row since."""
+    values = _checked(changes)
+    with intend(actor, action="component.change", needs="plan.edit", program_id=program_id) as unit:
+        row = unit.get(Component, component_id, version, mine=values)
+        if values.get("name", row.name) != row.name:
+            _free(unit, program_id, values["name"])
+        starts_on, due_on = values.get("starts_on", row.starts_on), values.get("due_on", row.due_on)
+        fields.in_order(starts_on, due_on, "due_on", "The due date is before the start.")
+        return unit.change(Component, component_id, version, **values)
+
+
+def remove_component(actor: Actor, *, program_id: str, component_id: str, version: int) -> None:
+    """
+    Take a component out, with its duties, targets and planned lines.
+
+    Raises Invalid while money other than plans and forecasts is booked on it: the ledger is never erased.
+    """
+    with intend(actor, action="component.remove", needs="plan.edit", program_id=program_id) as unit:
+        unit.get(Component, component_id, version)
+        lines = select(BudgetLine.id).where(BudgetLine.component_id == component_id)
+        moved = LedgerEntry.kind.not_in(("plan", "forecast"))
+        booked = select(func.count()).where(LedgerEntry.line_id.in_(lines), moved)
+        if entries := unit.session.scalar(booked):
+            noun = "entry" if entries == 1 else "entries"
+            raise Invalid(
+                "component", f"{entries} {noun} of money are booked on it. Keep it and set its stage instead."
+            )
+        unit.remove(Component, component_id, version)
+
+
+def _wish(proposal: Wish) -> tuple[str, str | None]:
+    if isinstance(proposal, Proposal):
+        return proposal.catalog_id, proposal.dimension_id
+    return (proposal, None) if isinstance(proposal, str) else proposal
+
+
+def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str | None) -> str:
+    mine = Component.program_id == program_id, Component.catalog_id == catalog_id
+    if earlier := unit.session.scalar(select(Component.id).where(*mine)):
+        return earlier
+    try:
+        entry = catalog.load().component(catalog_id)
+    except catalog.UnknownComponent as problem:
+        raise Invalid("catalog_id", f"The catalog has no component “{catalog_id}”.") from problem
+    _free(unit, program_id, entry.name)
+    row = Component(
+        program_id=program_id,
+        catalog_id=catalog_id,
+        name=entry.name,
+        origin=entry.origin,
+        dimension_id=_dimension(dimension_id, "dimension_id"),
+    )
+    return unit.add(row).id
+
+
+def _adopted(program_id: str, catalog_ids: Sequence[str]) -> list[str]:
+    mine = Component.program_id == program_id, Component.catalog_id.in_(catalog_ids)
+    with reading() as session:
+        ids = {row.catalog_id: row.id for row in session.execute(select(Component.catalog_id, Component.id).where(*mine))}
+    return [ids[catalog_id] for catalog_id in catalog_ids if catalog_id in ids]
+
+
+def _free(unit: Unit, program_id: str, name: str) -> None:
+    taken = select(Component.id).where(Component.program_id == program_id, Component.name == name)
+    if unit.session.scalar(taken):
+        raise Invalid("name", f"The program already has a component named “{name}”.")
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    checks: dict[str, fields.Check] = {
+        "name": fields.name,
+        "pillar": lambda value, field: fields.optional_one_of(value, tuple(catalog.PILLARS), field),
+        "stage": lambda value, field: fields.one_of(value, catalog.STAGES, field),
+        "dimension_id": _dimension,
+        "goal": fields.text,
+        "starts_on": fields.as_given,
+        "due_on": fields.as_given,
+        "live_on": fields.as_given,
+    }
+    return fields.checked(given, checks, "a component")
+
+
+def _dimension(value: str | None, field: str) -> str | None:
+    return fields.optional_one_of(value, [dimension.id for dimension in library.load().dimensions], field)

@@ -1,0 +1,168 @@
+"""Programs: new, changed, duplicated as a template, archived, brought in from a file."""
+
+import re
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.numbers import is_currency
+from sqlalchemy import func, select
+
+from program.parcel import unwrap
+from program.store.belonging import role_in
+from program.store.copying import TEMPLATE, checked, content_of, put
+from program.store.tables import Client, Membership, Program
+from program.store.unit_of_work import Unit, intend
+from program.values import Actor, AlreadyDone, Invalid, Missing
+
+CHANGEABLE = {"name", "target_profile", "currency", "time_zone", "starts_on"}
+
+
+def create_program(
+    actor: Actor,
+    *,
+    name: str,
+    client_name: str,
+    currency: str,
+    time_zone: str,
+    starts_on: date,
+    client_key: str | None = None,
+    is_sample: bool = False,
+    intention: str | None = None,
+) -> str:
+    """
+    Make a program, and its client when there is none of that name; its maker owns it. Return its id.
+
+    client_key: the name of the client's warehouse folder, for a new client; made from the name when None.
+    """
+    fields = _valid(name=name, currency=currency, time_zone=time_zone)
+    try:
+        with _creating(actor, "program.create", intention) as unit:
+            client = _client(unit, client_name, fields["currency"], fields["time_zone"], client_key)
+            return _found(unit, Program(client_id=client.id, starts_on=starts_on, is_sample=is_sample, **fields))
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def duplicate_program(
+    actor: Actor, *, program_id: str, name: str, client_name: str, intention: str | None = None
+) -> str:
+    """
+    Make a program from another one as a template; return its id.
+
+    Components, budget lines, objectives and targets go along; people, duties, answers and money do not, and
+    every component starts at the first stage.
+    """
+    fields = _valid(name=name)
+    try:
+        with _creating(actor, "program.duplicate", intention) as unit:
+            source = unit.session.get(Program, program_id)
+            if source is None or role_in(unit.session, actor.user_id, program_id) is None:
+                raise Missing("program")
+            client = _client(unit, client_name, source.currency, source.time_zone)
+            kept = {each: getattr(source, each) for each in ("currency", "time_zone", "starts_on", "target_profile")}
+            made = _found(unit, Program(client_id=client.id, **fields, **kept), source=program_id)
+            content = content_of(unit.session, program_id, TEMPLATE)
+            for row in content["component"]:
+                row |= {"live_on": None, "stage": "thought_through"}
+            put(unit.session, made, content)
+            return made
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def import_program(actor: Actor, *, content: bytes, intention: str | None = None) -> str:
+    """
+    Bring in a program from a file, people included, under new ids; return its id.
+
+    Raises Invalid with a sentence when the file is of another format, was changed, or holds what does not fit.
+    """
+    tables = unwrap(content)
+    program, client = (_only(tables, name) for name in ("program", "client"))
+    fields = checked(Program, 1, program)
+    said = checked(Client, 1, client)
+    kept = {name: fields[name] for name in ("starts_on", "target_profile")}
+    valid = _valid(**{name: fields[name] for name in ("name", "currency", "time_zone")})
+    try:
+        with _creating(actor, "program.import", intention) as unit:
+            owner = _client(unit, said["name"], said["currency"], said["time_zone"])
+            made = _found(unit, Program(client_id=owner.id, **valid, **kept))
+            unit.subject(made, **put(unit.session, made, tables))
+            return made
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def change_program(actor: Actor, *, program_id: str, version: int, **fields: Any) -> int:
+    """Change name, target_profile, currency, time_zone or starts_on; return the new version."""
+    unknown = set(fields) - CHANGEABLE
+    if unknown:
+        raise Invalid(min(unknown), f"A program's {min(unknown)} cannot be changed.")
+    checked_fields = _valid(**fields)
+    with intend(actor, action="program.change", needs="program.manage", program_id=program_id) as unit:
+        return unit.change(Program, program_id, version, **checked_fields)
+
+
+def archive_program(actor: Actor, *, program_id: str, version: int) -> int:
+    """Put a program away: it can be read, and not be changed until it is brought back. Return the new version."""
+    with intend(actor, action="program.archive", needs="program.manage", program_id=program_id) as unit:
+        return unit.change(Program, program_id, version, archived_at=actor.now)
+
+
+def unarchive_program(actor: Actor, *, program_id: str, version: int) -> int:
+    """Bring an archived program back into use; return the new version."""
+    with intend(actor, action="program.unarchive", needs="program.manage", program_id=program_id) as unit:
+        return unit.change(Program, program_id, version, archived_at=None)
+
+
+def _creating(actor: Actor, action: str, intention: str | None) -> Any:
+    return intend(actor, action=action, needs="program.create", program_id=None, intention=intention)
+
+
+def _found(unit: Unit, program: Program, **detail: Any) -> str:
+    program.created_at = unit.actor.now
+    unit.add(program)
+    unit.add(Membership(user_id=unit.actor.user_id, program_id=program.id, role="owner"))
+    unit.subject(program.id, **detail)
+    return program.id
+
+
+def _client(unit: Unit, name: str, currency: str, time_zone: str, key: str | None = None) -> Client:
+    """The client of that name, or a new one with a key that is free."""
+    wanted = name.strip()
+    if not wanted:
+        raise Invalid("client_name", "A program needs a client.")
+    found = unit.session.scalars(select(Client).where(func.lower(Client.name) == wanted.lower())).first()
+    if found:
+        return found
+    made = Client(name=wanted, currency=currency, time_zone=time_zone, created_at=unit.actor.now)
+    made.key = _free_key(key or wanted, set(unit.session.scalars(select(Client.key))))
+    return unit.add(made)
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:48] or "client"
+    return next(key for key in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if key not in taken)
+
+
+def _valid(**fields: Any) -> dict[str, Any]:
+    if "name" in fields:
+        fields["name"] = fields["name"].strip()
+        if not fields["name"]:
+            raise Invalid("name", "A program needs a name.")
+    if "currency" in fields and not is_currency(fields["currency"]):
+        raise Invalid("currency", f"{fields['currency']!r} is no currency code; they look like USD or EUR.")
+    try:
+        ZoneInfo(fields.get("time_zone", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise Invalid(
+            "time_zone", f"{fields['time_zone']!r} is no time zone; they look like Europe/Paris."
+        ) from problem
+    return fields
+
+
+def _only(tables: dict[str, list[dict[str, Any]]], name: str) -> dict[str, Any]:
+    rows = tables.get(name, [])
+    if len(rows) != 1:
+        raise Invalid("file", f"This program file holds {len(rows)} rows of {name} where there must be one.")
+    return rows[0]

@@ -1,0 +1,238 @@
+"""The sample program: made by the same actions that people use, from sample.yaml and the generated CRM data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import delete, func, select
+
+from data.sample.generate import generate, go_live
+from program.actions import (
+    assessments,
+    budget,
+    components,
+    members,
+    objectives,
+    ownership,
+    programs,
+    stakeholders,
+    targets,
+)
+from program.runs import GivenAnswer
+from program.store import tables
+from program.store.engine import home, reading
+from program.store.unit_of_work import intend
+from program.values import Actor
+
+CLIENT = "sample"
+STORY = Path(__file__).with_name("sample.yaml")
+WORDS = {"d": "dont_know", "n": "na"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was made: the program's id and rows by table, records and CRM data together."""
+
+    program_id: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Where the story plays: who makes it, for which program, and what day it is."""
+
+    actor: Actor
+    program_id: str
+    today: date
+
+    def day(self, offset: int | str) -> date:
+        return go_live(self.today).at if offset == "go_live" else self.today + timedelta(days=int(offset))
+
+
+def create(*, now: datetime) -> Sample:
+    """Make the sample program again, its CRM data included; an earlier sample is replaced, other programs stay."""
+    actor = members.local_owner(now)
+    story = _story()
+    _remove_earlier(actor)
+    today = now.date()
+    counts = generate(home(), CLIENT, end=today - timedelta(days=1))
+    starts_on = today + timedelta(days=story["starts"])
+    program_id = programs.create_program(
+        replace(actor, now=datetime.combine(starts_on, now.timetz())),
+        name=story["program"],
+        client_name=story["client"],
+        client_key=CLIENT,
+        currency=story["currency"],
+        time_zone=story["time_zone"],
+        starts_on=starts_on,
+        is_sample=True,
+    )
+    stage = _Stage(actor, program_id, today)
+    people = dict(_people(stage, story))
+    _objectives(stage, story, people)
+    _answers(stage, story)
+    for each in story["components"]:
+        _component(stage, each, people)
+    return Sample(program_id, counts | _record_counts(program_id))
+
+
+@cache
+def _story() -> dict[str, Any]:
+    story: dict[str, Any] = yaml.safe_load(STORY.read_text(encoding="utf-8"))
+    return story
+
+
+def _remove_earlier(actor: Actor) -> None:
+    with intend(actor, action="sample.remove", needs="program.create", program_id=None) as unit:
+        unit.session.execute(delete(tables.Program).where(tables.Program.is_sample))
+
+
+def _people(stage: _Stage, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, function, title, power, interest, stance, wanted, wants in story["people"]:
+        yield (
+            name,
+            stakeholders.add_stakeholder(
+                stage.actor,
+                program_id=stage.program_id,
+                name=name,
+                function=function,
+                title=title,
+                power=Decimal(str(power)),
+                interest=Decimal(str(interest)),
+                stance=stance,
+                wanted_stance=wanted,
+                wants=wants,
+            ),
+        )
+
+
+def _objectives(stage: _Stage, story: dict[str, Any], people: dict[str, str]) -> None:
+    for each in story["objectives"]:
+        objectives.add_objective(
+            stage.actor,
+            program_id=stage.program_id,
+            title=each["title"],
+            owner_id=people[each["owner"]],
+            metric_id=each.get("metric"),
+            target=Decimal(each["target"]) if "target" in each else None,
+            due_on=stage.day(each["due"]),
+        )
+
+
+def _answers(stage: _Stage, story: dict[str, Any]) -> None:
+    opened = datetime.combine(stage.day(story["answered"]["from"]), datetime.min.time(), UTC)
+    actor = replace(stage.actor, now=opened)
+    run_id = assessments.start_run(actor, program_id=stage.program_id, name="Steering team, first reading")
+    marks = {dimension: row.split() for dimension, row in story["answers"].items()}
+    for place, (name, function) in enumerate(story["respondents"]):
+        respondent_id = assessments.add_respondent(
+            actor, program_id=stage.program_id, run_id=run_id, name=name, function=function
+        )
+        given = [_given(dimension, row[place], story["reasons"]) for dimension, row in marks.items()]
+        assessments.add_answers(actor, program_id=stage.program_id, respondent_id=respondent_id, answers=given)
+
+
+def _given(dimension: str, mark: str, reasons: dict[str, str]) -> GivenAnswer:
+    kind = WORDS.get(mark, "level")
+    return GivenAnswer(
+        statement_id=f"{dimension}-1",
+        kind=kind,
+        level=int(mark) if kind == "level" else None,
+        reason=reasons[dimension] if kind == "na" else None,
+    )
+
+
+def _component(stage: _Stage, story: dict[str, Any], people: dict[str, str]) -> None:
+    (component_id,) = components.adopt(
+        stage.actor, program_id=stage.program_id, proposals=[(story["catalog"], story["dimension"])]
+    )
+    components.change_component(
+        stage.actor,
+        program_id=stage.program_id,
+        component_id=component_id,
+        version=1,
+        name=story["name"],
+        pillar=story.get("pillar"),
+        stage=story["stage"],
+        goal=story["goal"],
+        starts_on=stage.day(story["starts"]),
+        due_on=stage.day(story["due"]),
+        live_on=stage.day(story["live"]) if "live" in story else None,
+    )
+    for person, letters in story["duties"].items():
+        ownership.set_duty(
+            stage.actor,
+            program_id=stage.program_id,
+            component_id=component_id,
+            stakeholder_id=people[person],
+            letters=letters,
+            before="",
+        )
+    if "target" in story:
+        targets.set_target(
+            stage.actor,
+            program_id=stage.program_id,
+            component_id=component_id,
+            metric_id=story["target"]["metric"],
+            target=Decimal(story["target"]["target"]),
+            due_on=stage.day(story["target"]["due"]),
+        )
+    for line in story["lines"]:
+        _line(stage, component_id, stage.day(story["starts"]), line)
+
+
+def _line(stage: _Stage, component_id: str, starts_on: date, story: dict[str, Any]) -> None:
+    line_id = budget.add_line(
+        stage.actor,
+        program_id=stage.program_id,
+        component_id=component_id,
+        name=story["name"],
+        category=story["category"],
+        nature=story.get("nature", "non_labor"),
+        spending=story.get("spending", "opex"),
+        planned=Decimal(story["plan"]),
+        on=starts_on,
+    )
+    for kind, document, row, offset, amount, against in _movements(story):
+        budget.book(
+            stage.actor,
+            program_id=stage.program_id,
+            line_id=line_id,
+            kind=kind,
+            on=stage.day(offset),
+            amount=Decimal(amount),
+            currency=_story()["currency"],
+            document=document,
+            row=row,
+            against=against,
+            source="sample",
+        )
+
+
+def _movements(story: dict[str, Any]) -> Iterator[tuple[str, str, str, int, int, str | None]]:
+    """Kind, document, row, day, amount and the commitment it counts against."""
+    for document, offset, amount, invoices in story.get("orders", []):
+        yield "commitment", document, "1", offset, amount, None
+        for row, (invoiced_on, invoiced) in enumerate(invoices, start=1):
+            yield "actual", f"INV-{document[3:]}", str(row), invoiced_on, invoiced, document
+    for document, offset, amount in story.get("credits", []):
+        yield "credit", document, "1", offset, amount, None
+    if "forecast" in story:
+        yield "forecast", f"F-{story['orders'][0][0]}", "1", -3, story["forecast"], None
+
+
+def _record_counts(program_id: str) -> dict[str, int]:
+    owned = (tables.Stakeholder, tables.Component, tables.Objective, tables.AssessmentRun, tables.LedgerEntry)
+    with reading() as session:
+        return {
+            table.__tablename__: session.scalar(
+                select(func.count()).select_from(table).where(table.program_id == program_id)
+            )
+            or 0
+            for table in owned
+        }

@@ -1,0 +1,61 @@
+"""Writes of the sources page: bringing a file into the client's warehouse."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from data.importing import ImportResult, import_file
+from data.mapping import Map
+from data.reading import UPLOAD_LIMIT
+from program.access import Refused, may
+from program.queries.programs import program, role_of
+from program.store.unit_of_work import intend
+from program.values import Actor
+
+
+def import_upload(
+    actor: Actor,
+    *,
+    home: Path,
+    program_id: str,
+    path: Path,
+    file_name: str,
+    mapping: Map,
+    source: str,
+    accept_broken_lines: bool,
+    progress: Callable[[str, float], None] | None = None,
+) -> ImportResult:
+    """
+    Read an uploaded file into the warehouse of the program's client, and keep the counts in the audit.
+
+    The import replaces the warehouse's manifest in one step of its own; the audit entry follows, so that the store is
+    never locked while a large file is read. A second import of the same file changes nothing.
+
+    Raises Refused before the file is touched, and data.importing's errors with the file and line they are about.
+    """
+    if not may(role_of(actor.user_id, program_id), "measure.import"):
+        raise Refused("measure.import")
+    client = program(actor.user_id, program_id).client_key
+    result = import_file(
+        home,
+        client,
+        path,
+        mapping.table,
+        mapping,
+        source=source,
+        now=actor.now,
+        accept_broken_lines=accept_broken_lines,
+        file_name=file_name,
+        size_limit=UPLOAD_LIMIT,
+        progress=progress,
+    )
+    with intend(actor, action="source.import", needs="measure.import", program_id=program_id) as unit:
+        unit.subject(
+            program_id,
+            table=mapping.table,
+            read=result.read,
+            accepted=result.accepted,
+            unchanged=result.unchanged,
+            rejected=result.rejected,
+            version=result.version,
+        )
+    return result

@@ -1,0 +1,106 @@
+"""What people type, checked before it is stored: each check returns the value to keep or raises Invalid."""
+
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from babel.numbers import is_currency
+
+from program.values import Invalid
+
+NAME_LENGTH = 200
+TEXT_LENGTH = 10_000
+
+Check = Callable[[Any, str], Any]
+
+
+def checked(given: Mapping[str, Any], checks: Mapping[str, Check], what: str) -> dict[str, Any]:
+    """Return the values to keep, each by its field's check. Raises Invalid, also for a field that there is none of."""
+    for field in given:
+        if field not in checks:
+            raise Invalid(field, f"There is no field “{field}” of {what}.")
+    return {field: checks[field](value, field) for field, value in given.items()}
+
+
+def as_given(value: Any, _field: str) -> Any:
+    """Return a value that needs no check, such as a date; nothing typed is None."""
+    return None if value == "" else value
+
+
+def name(value: str, field: str = "name", *, longest: int = NAME_LENGTH) -> str:
+    """Return a name of one line, kept literally but for spaces around it. It must not be empty."""
+    kept = value.strip()
+    if not kept:
+        raise Invalid(field, f"The {_words(field)} is empty.")
+    if len(kept) > longest:
+        raise Invalid(field, f"The {_words(field)} has {len(kept)} characters; {longest} is the most.")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in kept):
+        raise Invalid(field, f"The {_words(field)} holds a line break or another control character.")
+    return kept
+
+
+def optional_name(value: str | None, field: str, *, longest: int = NAME_LENGTH) -> str | None:
+    """Return a name, or None when nothing was typed."""
+    return name(value, field, longest=longest) if value and value.strip() else None
+
+
+def text(value: str | None, field: str) -> str | None:
+    """Return a text of any number of lines, or None when nothing was typed."""
+    if value is None or not value.strip():
+        return None
+    if len(value) > TEXT_LENGTH:
+        raise Invalid(field, f"The {_words(field)} has {len(value)} characters; {TEXT_LENGTH} is the most.")
+    if any(letter == "\0" or unicodedata.category(letter) == "Cs" for letter in value):
+        raise Invalid(field, f"The {_words(field)} holds a character that cannot be stored.")
+    return value.strip()
+
+
+def one_of(value: str, choices: Collection[str], field: str) -> str:
+    """Return the value when it is one of the choices."""
+    if value not in choices:
+        raise Invalid(field, f"“{value}” is no {_words(field)}. Choose one of {', '.join(choices)}.")
+    return value
+
+
+def optional_one_of(value: str | None, choices: Collection[str], field: str) -> str | None:
+    """Return the value when it is one of the choices, or None when nothing was chosen."""
+    return one_of(value, choices, field) if value else None
+
+
+def number(value: Decimal, field: str, *, decimals: int = 4) -> Decimal:
+    """Return a number that the store keeps exactly. Floats are refused: they are not what was typed."""
+    if not isinstance(value, Decimal | int):
+        raise Invalid(field, f"The {_words(field)} is no exact number.")
+    exact = Decimal(value)
+    if not exact.is_finite():
+        raise Invalid(field, f"The {_words(field)} is no number.")
+    if exact.normalize().as_tuple().exponent < -decimals:  # type: ignore[operator]
+        raise Invalid(field, f"The {_words(field)} {exact} has more than {decimals} decimals.")
+    return exact
+
+
+def position(value: Decimal, field: str, *, end: Decimal) -> Decimal:
+    """Return a place on a scale from 0 to its end, to the hundredth."""
+    if not isinstance(value, Decimal | int) or not Decimal(value).is_finite() or not 0 <= value <= end:
+        raise Invalid(field, f"The {_words(field)} goes from 0 to {end}.")
+    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+
+
+def currency(value: str, field: str = "currency") -> str:
+    """Return a currency's code of three capital letters (ISO 4217)."""
+    code = value.strip().upper()
+    if not is_currency(code):
+        raise Invalid(field, f"“{value}” is no currency. Use its three letters, as in USD.")
+    return code
+
+
+def in_order(first: date | None, then: date | None, field: str, sentence: str) -> None:
+    """Raise Invalid with the sentence when the second date is before the first."""
+    if first and then and then < first:
+        raise Invalid(field, sentence)
+
+
+def _words(field: str) -> str:
+    return field.replace("_id", "").replace("_", " ")

@@ -1,0 +1,31 @@
+"""The overview: the whole program at one glance."""
+
+from dataclasses import dataclass
+
+from assessments.scoring import Assessment
+from program.budget import LineTotals, Total
+from program.components import Component, ComponentCounts
+from program.runs import Run
+from program.thread import NextAction
+
+
+@dataclass(frozen=True)
+class Overview:
+    """
+    Where the program stands.
+
+    run: the latest run with answers, else the latest run; assessment: what its answers say, None without answers.
+    money: None without lines or with lines in several currencies; money_reason says which.
+    late, unowned (names), over_budget: the worst first.
+    """
+
+    run: Run | None
+    assessment: Assessment | None
+    next_actions: tuple[NextAction, ...]
+    money: Total | None
+    money_reason: str | None
+    components: ComponentCounts
+    late: tuple[Component, ...]
+    unowned: tuple[str, ...]
+    over_budget: tuple[LineTotals, ...]
+    stakeholders: int

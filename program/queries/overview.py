@@ -1,0 +1,78 @@
+"""The read behind the overview."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assessments.readiness import Readiness
+from assessments.scoring import Assessment, low_dimensions
+from program import budget, catalog, components, ownership, thread
+from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total
+from program.components import Component
+from program.overview import Overview
+from program.queries import assessments
+from program.queries.budget import lines
+from program.queries.components import components as components_of
+from program.queries.ownership import matrix
+from program.thread import ClosedGate
+
+
+def overview(program_id: str, *, today: date) -> Overview:
+    """Return where a program stands on a day, and at most three things to do next."""
+    run = assessments.latest_answered_run(program_id) or assessments.latest_run(program_id)
+    assessment = assessments.assessment(run.id) if run and run.answers else None
+    owned, money, items = matrix(program_id), lines(program_id), components_of(program_id)
+    names = dict(owned.components)
+    unowned = tuple(names[item] for item in owned.unowned)
+    late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
+    over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
+    facts = thread.Facts(
+        has_run=run is not None,
+        answers=run.answers if run else 0,
+        gate=_closed_gate(assessment) if assessment else None,
+        components=len(items),
+        ownership_errors=[f.sentence for f in owned.errors if f.code not in ownership.UNOWNED],
+        unowned=unowned,
+        late=[(component.name, _days(component, today)) for component in late],
+        over_budget=[f"{line.component_name}: {line.name}" for line in over],
+    )
+    total, reason = _money(money)
+    return Overview(
+        run=run,
+        assessment=assessment,
+        next_actions=thread.next_actions(facts),
+        money=total,
+        money_reason=reason,
+        components=components.counts(items, today),
+        late=late,
+        unowned=unowned,
+        over_budget=over,
+        stakeholders=len(owned.people),
+    )
+
+
+def _closed_gate(assessment: Assessment) -> ClosedGate | None:
+    """The gate to begin with; None when both are open."""
+    readiness: Readiness = assessment.readiness
+    aspect = readiness.start_with
+    if aspect not in readiness.gates or readiness.gates[aspect]:
+        return None
+    gated = [dimension for dimension in assessment.aspects[aspect].dimensions if dimension.gated]
+    lowest = next(iter(low_dimensions(gated)), None)
+    if readiness.gates[aspect] is None or lowest is None:
+        return ClosedGate(aspect, None, None, reason=readiness.reasons.get(f"gates.{aspect}"))
+    wanted = catalog.PROPOSALS.get(lowest.id, ())
+    component = catalog.load().component(wanted[0]).name if wanted else None
+    return ClosedGate(aspect, lowest.name, lowest.score, component)
+
+
+def _days(component: Component, today: date) -> int:
+    return (today - (component.due_on or today)).days
+
+
+def _money(found: Sequence[LineTotals]) -> tuple[Total | None, str | None]:
+    try:
+        return budget.total(found), None
+    except NoBudgetLines:
+        return None, "No budget lines yet."
+    except MixedCurrencies as problem:
+        return None, f"The lines are in several currencies ({problem}), so they have no common total."

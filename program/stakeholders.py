@@ -1,0 +1,88 @@
+"""Stakeholders: how much say they have, how much it concerns them, and where they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from program.policy import Policy, load
+
+STANCES = ("unaware", "resistant", "neutral", "supportive", "leading")
+
+QUADRANTS = {
+    "manage_closely": "Manage closely",
+    "keep_satisfied": "Keep satisfied",
+    "keep_informed": "Keep informed",
+    "monitor": "Monitor",
+}
+
+
+@dataclass(frozen=True)
+class Stakeholder:
+    """
+    A person or a group on the map.
+
+    power, interest: 0 to 10. function: one of the assessments' functions, or None when not known.
+    """
+
+    id: str
+    version: int
+    name: str
+    power: Decimal
+    interest: Decimal
+    is_group: bool = False
+    function: str | None = None
+    title: str | None = None
+    contact: str | None = None
+    stance: str = "unaware"
+    wanted_stance: str = "supportive"
+    wants: str | None = None
+    next_step: str | None = None
+
+
+def quadrant(stakeholder: Stakeholder, policy: Policy | None = None) -> str:
+    """Return the id of the quadrant of the power-interest grid (QUADRANTS)."""
+    high = (policy or load()).high_from
+    if stakeholder.power >= high:
+        return "manage_closely" if stakeholder.interest >= high else "keep_satisfied"
+    return "keep_informed" if stakeholder.interest >= high else "monitor"
+
+
+def steps(stakeholder: Stakeholder) -> int:
+    """Return how many steps of STANCES the stakeholder is short of the wanted one; 0 when there or beyond."""
+    return max(STANCES.index(stakeholder.wanted_stance) - STANCES.index(stakeholder.stance), 0)
+
+
+def gap(stakeholder: Stakeholder) -> Decimal:
+    """Return the steps short of the wanted stance, weighted by power."""
+    return steps(stakeholder) * stakeholder.power
+
+
+def largest_gaps(stakeholders: Sequence[Stakeholder]) -> list[Stakeholder]:
+    """Return those with a gap, the largest first, equal ones by name."""
+    return sorted((s for s in stakeholders if gap(s) > 0), key=lambda s: (-gap(s), s.name, s.id))
+
+
+def headline(stakeholders: Sequence[Stakeholder], policy: Policy | None = None) -> str:
+    """Return the one sentence that the register answers with."""
+    if not stakeholders:
+        return "Nobody is on the map yet."
+    high = (policy or load()).high_from
+    powerful = [s for s in stakeholders if s.power >= high]
+    short = [s for s in powerful if steps(s) > 0]
+    if short:
+        first = largest_gaps(short)[0]
+        return (
+            f"{len(short)} of {len(powerful)} powerful {_people(len(powerful))} {_are(len(short))} short of the stance "
+            f"you need. The largest gap: {first.name}, {first.stance} now, {first.wanted_stance} wanted."
+        )
+    if gaps := largest_gaps(stakeholders):
+        return f"The powerful are where you need them. The largest gap left is {gaps[0].name}, {gaps[0].stance} now."
+    return f"All {len(stakeholders)} on the map stand where you need them."
+
+
+def _people(n: int) -> str:
+    return "stakeholder" if n == 1 else "stakeholders"
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"

@@ -1,0 +1,45 @@
+"""Which program a row belongs to, and what a user may do there."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from program.access import highest
+from program.store.tables import (
+    Answer,
+    AssessmentRun,
+    Base,
+    BudgetLine,
+    Component,
+    Duty,
+    Membership,
+    MetricTarget,
+    Program,
+    Respondent,
+)
+
+PARENTS: dict[type[Base], tuple[str, type[Base]]] = {
+    Respondent: ("run_id", AssessmentRun),
+    Answer: ("respondent_id", Respondent),
+    Duty: ("component_id", Component),
+    BudgetLine: ("component_id", Component),
+    MetricTarget: ("component_id", Component),
+}
+
+
+def program_of(session: Session, row: Base) -> str | None:
+    """The program a row belongs to, directly or by its parents; None for rows of the whole installation."""
+    if isinstance(row, Program):
+        return row.id
+    parent = PARENTS.get(type(row))
+    if parent is None:
+        found: str | None = getattr(row, "program_id", None)
+        return found
+    key, table = parent
+    above = session.get(table, getattr(row, key))
+    return program_of(session, above) if above else None
+
+
+def role_in(session: Session, user_id: str, program_id: str | None) -> str | None:
+    """The highest role of a user's memberships in the program and everywhere; without a program, everywhere only."""
+    here = or_(Membership.program_id.is_(None), Membership.program_id == program_id)
+    return highest(list(session.scalars(select(Membership.role).where(Membership.user_id == user_id, here))))

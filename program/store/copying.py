@@ -1,0 +1,117 @@
+"""Everything a program owns, read as plain rows and written again under new ids."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Select, inspect, select
+from sqlalchemy.orm import Session
+
+from program.parcel import Content
+from program.store.belonging import PARENTS
+from program.store.rows import plain, typed
+from program.store.tables import (
+    Answer,
+    AssessmentRun,
+    Base,
+    BudgetLine,
+    Client,
+    Component,
+    Duty,
+    LedgerEntry,
+    MetricTarget,
+    Objective,
+    Program,
+    Respondent,
+    Stakeholder,
+    new_id,
+)
+from program.store.troubles import acceptable
+from program.values import Invalid
+
+OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
+    Stakeholder,
+    Objective,
+    AssessmentRun,
+    Respondent,
+    Answer,
+    Component,
+    Duty,
+    BudgetLine,
+    LedgerEntry,
+    MetricTarget,
+)
+TEMPLATE: tuple[type[Base], ...] = (Objective, Component, BudgetLine, MetricTarget)
+FRESH = {"version"}  # starts again in a copy
+
+
+def content_of(session: Session, program_id: str, tables: Collection[type[Base]] = OWNED) -> Content:
+    """The rows of a program by table name, the program and its client first. Users are not part of it."""
+    program = session.get_one(Program, program_id)
+    content: Content = {"client": [_row(session.get_one(Client, program.client_id))], "program": [_row(program)]}
+    for table in tables:
+        rows = session.scalars(_owned_by(table, program_id))
+        content[table.__tablename__] = [_row(row) for row in rows]
+    return content
+
+
+def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
+    """
+    Write rows into a program under new ids; return how many by table.
+
+    References to rows that are not part of the content are emptied where they may be, as are references to users.
+
+    Raises Invalid, naming table, row and column, when something does not fit.
+    """
+    unknown = set(content) - {table.__tablename__ for table in OWNED} - {"client", "program"}
+    if unknown:
+        raise Invalid("file", f"There is no table {min(unknown)!r} in a program.")
+    ids = {str(row.get("id")): program_id for row in content.get("program", [])}
+    for table in OWNED:
+        for number, row in enumerate(content.get(table.__tablename__, []), start=1):
+            session.add(table(**dict(_values(table, number, row, ids))))
+            session.flush()
+    return {table.__tablename__: len(content.get(table.__tablename__, [])) for table in OWNED}
+
+
+def checked(table: type[Base], number: int, row: dict[str, Any]) -> dict[str, Any]:
+    """One plain row as values of its table. Raises Invalid, naming table, row and column."""
+    where = f"{table.__tablename__.replace('_', ' ')} {number}"
+    columns = {column.key: column for column in inspect(table).columns}
+    for name in sorted(set(row) ^ set(columns)):
+        raise Invalid("file", f"The {where} has {'no' if name in columns else 'an unknown'} column {name!r}.")
+    values = {}
+    for name, column in columns.items():
+        try:
+            values[name] = typed(column, row[name])
+            acceptable(column, values[name])
+        except ValueError as problem:
+            raise Invalid("file", f"The {where}, column {name!r}: {problem}") from problem
+    return values
+
+
+def _values(table: type[Base], number: int, row: dict[str, Any], ids: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    for name, value in checked(table, number, row).items():
+        column = table.__table__.columns[name]
+        if name == "id":
+            ids[value] = new_id()
+            yield name, ids[value]
+        elif column.foreign_keys and value is not None:
+            if value not in ids and not column.nullable:
+                thing = table.__tablename__.replace("_", " ")
+                raise Invalid("file", f"The {thing} {number} refers by {name!r} to a row that is not in the file.")
+            yield name, ids.get(value)
+        elif name not in FRESH:
+            yield name, value
+
+
+def _owned_by(table: type[Base], program_id: str) -> Select[Any]:
+    columns = table.__table__.columns
+    if "program_id" in columns:
+        return select(table).where(columns["program_id"] == program_id).order_by(columns["id"])
+    key, parent = PARENTS[table]
+    above = _owned_by(parent, program_id).with_only_columns(parent.__table__.columns["id"]).order_by(None)
+    return select(table).where(columns[key].in_(above)).order_by(columns["id"])
+
+
+def _row(row: Base) -> dict[str, Any]:
+    return plain({column.key: getattr(row, column.key) for column in inspect(type(row)).columns})

@@ -1,0 +1,268 @@
+"""What people enter: the tables of the record store."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from program.store.types import Exact, UtcDateTime
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Identified:
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+
+
+class Versioned(Identified):
+    """A row that people edit: a save with an old version is refused."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
+        return {"version_id_col": cls.version}
+
+
+def owned(target: str, *, null: bool = False) -> Mapped[Any]:
+    """A reference whose row goes with its owner, or, when it may be null, merely loses it."""
+    rule = "SET NULL" if null else "CASCADE"
+    return mapped_column(ForeignKey(target, ondelete=rule), index=True, nullable=null)
+
+
+class Client(Versioned, Base):
+    __tablename__ = "client"
+
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    key: Mapped[str] = mapped_column(String(63), unique=True)
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    currency: Mapped[str] = mapped_column(String(3))
+    fiscal_year_start: Mapped[int] = mapped_column(default=1)
+    locale: Mapped[str] = mapped_column(String(16), default="en-US")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Program(Versioned, Base):
+    __tablename__ = "program"
+
+    client_id: Mapped[str] = owned("client.id")
+    name: Mapped[str] = mapped_column(String(200))
+    currency: Mapped[str] = mapped_column(String(3))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    starts_on: Mapped[date]
+    target_profile: Mapped[str] = mapped_column(String(32), default="pilot")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class User(Versioned, Base):
+    """A person who signs in. Invited people have no issuer and subject until their first sign-in."""
+
+    __tablename__ = "user"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    issuer: Mapped[str | None] = mapped_column(String(300))
+    subject: Mapped[str | None] = mapped_column(String(300))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Membership(Versioned, Base):
+    """What a user may do in one program, or, without a program, in all of them."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("user_id", "program_id"),
+        Index(
+            "uq_membership_everywhere",
+            "user_id",
+            unique=True,
+            sqlite_where=text("program_id IS NULL"),
+            postgresql_where=text("program_id IS NULL"),
+        ),
+    )
+
+    user_id: Mapped[str] = owned("user.id")
+    program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+
+
+class Objective(Versioned, Base):
+    __tablename__ = "objective"
+
+    program_id: Mapped[str] = owned("program.id")
+    title: Mapped[str] = mapped_column(String(300))
+    owner_id: Mapped[str | None] = owned("stakeholder.id", null=True)
+    metric_id: Mapped[str | None] = mapped_column(String(64))
+    target: Mapped[Decimal | None] = mapped_column(Exact(6))
+    due_on: Mapped[date | None]
+
+
+class AssessmentRun(Versioned, Base):
+    __tablename__ = "assessment_run"
+
+    program_id: Mapped[str] = owned("program.id")
+    name: Mapped[str] = mapped_column(String(200))
+    form: Mapped[str] = mapped_column(String(8), default="short")
+    model_version: Mapped[str] = mapped_column(String(64))
+    model_sha256: Mapped[str] = mapped_column(String(64))
+    model_snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Respondent(Versioned, Base):
+    """Somebody who answers a run; a user, or a person whose answers were brought in."""
+
+    __tablename__ = "respondent"
+    __table_args__ = (UniqueConstraint("run_id", "user_id"),)
+
+    run_id: Mapped[str] = owned("assessment_run.id")
+    user_id: Mapped[str | None] = owned("user.id", null=True)
+    name: Mapped[str] = mapped_column(String(200))
+    function: Mapped[str] = mapped_column(String(16))
+
+
+class Answer(Versioned, Base):
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("respondent_id", "statement_id"),)
+
+    respondent_id: Mapped[str] = owned("respondent.id")
+    statement_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    level: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Stakeholder(Versioned, Base):
+    __tablename__ = "stakeholder"
+
+    program_id: Mapped[str] = owned("program.id")
+    name: Mapped[str] = mapped_column(String(200))
+    is_group: Mapped[bool] = mapped_column(default=False)
+    function: Mapped[str | None] = mapped_column(String(16))
+    title: Mapped[str | None] = mapped_column(String(200))
+    contact: Mapped[str | None] = mapped_column(String(320))
+    power: Mapped[Decimal] = mapped_column(Exact(4))
+    interest: Mapped[Decimal] = mapped_column(Exact(4))
+    stance: Mapped[str] = mapped_column(String(16), default="unaware")
+    wanted_stance: Mapped[str] = mapped_column(String(16), default="supportive")
+    wants: Mapped[str | None] = mapped_column(Text)
+    next_step: Mapped[str | None] = mapped_column(Text)
+
+
+class Component(Versioned, Base):
+    __tablename__ = "component"
+    __table_args__ = (UniqueConstraint("program_id", "name"),)
+
+    program_id: Mapped[str] = owned("program.id")
+    catalog_id: Mapped[str | None] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(200))
+    origin: Mapped[str] = mapped_column(String(16))
+    pillar: Mapped[str | None] = mapped_column(String(16))
+    stage: Mapped[str] = mapped_column(String(16), default="thought_through")
+    dimension_id: Mapped[str | None] = mapped_column(String(16))
+    goal: Mapped[str | None] = mapped_column(Text)
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    live_on: Mapped[date | None]
+
+
+class Duty(Versioned, Base):
+    __tablename__ = "duty"
+    __table_args__ = (UniqueConstraint("component_id", "stakeholder_id", "letter"),)
+
+    component_id: Mapped[str] = owned("component.id")
+    stakeholder_id: Mapped[str] = owned("stakeholder.id")
+    letter: Mapped[str] = mapped_column(String(1))
+
+
+class BudgetLine(Versioned, Base):
+    __tablename__ = "budget_line"
+    __table_args__ = (UniqueConstraint("component_id", "name"),)
+
+    component_id: Mapped[str] = owned("component.id")
+    name: Mapped[str] = mapped_column(String(200))
+    category: Mapped[str] = mapped_column(String(64))
+    nature: Mapped[str] = mapped_column(String(16), default="non_labor")
+    spending: Mapped[str] = mapped_column(String(8), default="opex")
+    currency: Mapped[str] = mapped_column(String(3))
+    owner_id: Mapped[str | None] = owned("stakeholder.id", null=True)
+
+
+class LedgerEntry(Identified, Base):
+    """One movement of money. Entries are never edited; a wrong one is answered by another."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (UniqueConstraint("program_id", "source", "document", "row", "kind"),)
+
+    program_id: Mapped[str] = owned("program.id")
+    line_id: Mapped[str] = owned("budget_line.id")
+    kind: Mapped[str] = mapped_column(String(16))
+    on: Mapped[date]
+    amount: Mapped[Decimal] = mapped_column(Exact(4))
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[Decimal | None] = mapped_column(Exact(8))
+    source: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(String(200))
+    row: Mapped[str] = mapped_column(String(64), default="1")
+    against: Mapped[str | None] = mapped_column(String(200))
+
+
+class MetricTarget(Versioned, Base):
+    __tablename__ = "metric_target"
+    __table_args__ = (UniqueConstraint("component_id", "metric_id"),)
+
+    component_id: Mapped[str] = owned("component.id")
+    metric_id: Mapped[str] = mapped_column(String(64))
+    target: Mapped[Decimal] = mapped_column(Exact(6))
+    due_on: Mapped[date | None]
+
+
+class AuditEntry(Base):
+    """One intention carried out. Append-only: each entry's hash covers the one before it."""
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    user_id: Mapped[str] = mapped_column(String(32))
+    user_name: Mapped[str] = mapped_column(String(200))
+    program_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    action: Mapped[str] = mapped_column(String(64))
+    subject_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    intention: Mapped[str | None] = mapped_column(String(64), unique=True)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The newest audit entry, in one row: without it nobody would notice that the last entries were removed."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,158 @@
+"""The only way to write: one intention, one transaction, one audit entry, access checked inside."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.orm import Session
+
+from program.access import Refused, may
+from program.store import audit
+from program.store.belonging import program_of, role_in
+from program.store.engine import writing_engine
+from program.store.tables import Base, Program, User
+from program.store.troubles import WritingSession, translated
+from program.values import Actor, AlreadyDone, Invalid, Missing, Stale
+
+log = logging.getLogger("groundwork.access")
+Row = TypeVar("Row", bound=Base)
+WRITE_LOCK = 7_340_021  # PostgreSQL's advisory lock for "one writer at a time"; SQLite has its own
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Unit:
+    """One intention on its way into the store."""
+
+    def __init__(self, session: Session, actor: Actor, program_id: str | None) -> None:
+        self.session = session
+        self.actor = actor
+        self.program_id = program_id
+        self.subject_id: str | None = None
+        self.detail: dict[str, Any] = {}
+
+    def subject(self, subject_id: str, **detail: Any) -> None:
+        """Name the row this intention is about. The detail stays for ever: no names, no contacts, no free text."""
+        self.subject_id = subject_id
+        self.detail.update(detail)
+
+    def get(
+        self, table: type[Row], row_id: str, version: int | None = None, *, mine: dict[str, Any] | None = None
+    ) -> Row:
+        """
+        Return a row of this unit's program.
+
+        version: the version the person saw; mine: what they want to save, for the comparison when it is refused.
+
+        Raises Missing when the row is not there or belongs elsewhere, Stale when the version is another.
+        """
+        row = self.session.get(table, row_id)
+        name = table.__tablename__.replace("_", " ")
+        if row is None or (self.program_id and program_of(self.session, row) != self.program_id):
+            log.warning("missing: user %r, %s %r, program %r", self.actor.user_id, name, row_id, self.program_id)
+            raise Missing(name)
+        if version is not None and version != getattr(row, "version", version):
+            raise self.stale(row, mine or {})
+        return row
+
+    def change(self, table: type[Row], row_id: str, version: int | None, **fields: Any) -> int:
+        """Set some fields of a row and make it the subject; return its new version, the old one if nothing differs."""
+        row = self.get(table, row_id, version, mine=fields)
+        changed = [name for name, value in fields.items() if getattr(row, name) != value]
+        for name in changed:
+            setattr(row, name, fields[name])
+        self.session.flush()
+        self.subject(row_id, fields=changed)
+        return int(getattr(row, "version", 1))
+
+    def add(self, row: Row) -> Row:
+        """Put a new row into the store now, so that it has its id."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def remove(self, table: type[Row], row_id: str, version: int | None = None) -> None:
+        """Delete a row, and make it the subject."""
+        self.session.delete(self.get(table, row_id, version))
+        self.session.flush()
+        self.subject(row_id)
+
+    def stale(self, row: Base, mine: dict[str, Any]) -> Stale:
+        """Return the refusal of a save, with both versions and who changed the row."""
+        theirs = {column.key: getattr(row, column.key) for column in inspect(type(row)).columns}
+        last = audit.last_about(self.session, theirs["id"])
+        by, at = (last.user_name, last.at) if last else (None, None)
+        return Stale(row.__tablename__.replace("_", " "), mine, theirs, by, at)
+
+
+@contextmanager
+def intend(
+    actor: Actor, *, action: str, needs: str, program_id: str | None, intention: str | None = None
+) -> Iterator[Unit]:
+    """
+    Carry out one intention: everything inside is saved together with its audit entry, or not at all.
+
+    needs: the grant, checked in the program, or without a program in the whole installation.
+    intention: a key that a form keeps while it is open; the second time it is seen, AlreadyDone is raised.
+
+    Raises Refused, Missing (no such program), Stale, AlreadyDone, Invalid (archived) and Unavailable.
+    """
+    with _transaction(actor, action, program_id) as unit:
+        _allow(unit, needs)
+        _once(unit, action, intention)
+        yield unit
+        unit.session.flush()
+        audit.append(unit.session, actor, program_id, action, unit.subject_id, unit.detail, intention)
+
+
+@contextmanager
+def arrive(actor: Actor, *, action: str) -> Iterator[Unit]:
+    """An intention of somebody who has no membership yet: signing in. Only program.actions.members uses it."""
+    with _transaction(actor, action, None) as unit:
+        yield unit
+        unit.session.flush()
+        audit.append(unit.session, actor, None, action, unit.subject_id, unit.detail, None)
+
+
+def hold_write_lock(connection: Connection) -> None:
+    """Wait until no other transaction writes, so that what is read now is still true when it is written."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+
+
+@contextmanager
+def _transaction(actor: Actor, action: str, program_id: str | None) -> Iterator[Unit]:
+    if _writing.get():
+        raise RuntimeError(f"{action} was started inside another intention; one intention is one transaction.")
+    token = _writing.set(True)
+    try:
+        with translated(), WritingSession(writing_engine(), expire_on_commit=False) as session, session.begin():
+            hold_write_lock(session.connection())
+            yield Unit(session, actor, program_id)
+    finally:
+        _writing.reset(token)
+
+
+def _allow(unit: Unit, needs: str) -> None:
+    session, user_id, program_id = unit.session, unit.actor.user_id, unit.program_id
+    user = session.get(User, user_id)
+    role = role_in(session, user_id, program_id) if user and user.active else None
+    if not may(role, needs):
+        log.warning("refused: user %r, grant %r, program %r", user_id, needs, program_id)
+        raise Refused(needs)
+    program = session.get(Program, program_id) if program_id else None
+    if program_id and program is None:
+        raise Missing("program")
+    if program and program.archived_at and needs != "program.manage":
+        raise Invalid("program", "This program is archived. Bring it back before you change it.")
+
+
+def _once(unit: Unit, action: str, intention: str | None) -> None:
+    earlier = audit.with_intention(unit.session, intention) if intention else None
+    if earlier is None:
+        return
+    if (earlier.user_id, earlier.program_id, earlier.action) != (unit.actor.user_id, unit.program_id, action):
+        raise Invalid("intention", "This form was already used for something else. Open it again.")
+    raise AlreadyDone(earlier.subject_id)

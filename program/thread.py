@@ -1,0 +1,128 @@
+"""The golden thread: from what was found out to what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """Something worth doing now: what, why in one sentence, and the page where it is done."""
+
+    title: str
+    why: str
+    page: str
+
+
+@dataclass(frozen=True)
+class ClosedGate:
+    """
+    A gate that holds the program back.
+
+    aspect: mindset or mechanism. dimension: the name of its lowest gated dimension, None when it has no scores.
+    score: of that dimension. reason: why the gate is closed when answers are missing.
+    """
+
+    aspect: str
+    dimension: str | None
+    score: float | None
+    component: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the ranking looks at. Names are in the order in which they matter most."""
+
+    has_run: bool
+    answers: int
+    gate: ClosedGate | None
+    components: int
+    ownership_errors: Sequence[str]
+    unowned: Sequence[str]
+    late: Sequence[tuple[str, int]]
+    over_budget: Sequence[str]
+
+
+def next_actions(facts: Facts) -> tuple[NextAction, ...]:
+    """
+    Return at most three next actions, the most urgent first.
+
+    The order: no assessment, a closed gate, no components, rules of ownership broken, components without an owner,
+    late components, lines over budget. It follows the thread: nothing is bought before it is known what for.
+    """
+    candidates = (
+        _assess(facts),
+        _open_gate(facts.gate),
+        _adopt(facts),
+        _mend_ownership(facts.ownership_errors),
+        _name_owner(facts.unowned),
+        _catch_up(facts.late),
+        _look_at_money(facts.over_budget),
+    )
+    return tuple(action for action in candidates if action)[:MOST]
+
+
+def _assess(facts: Facts) -> NextAction | None:
+    if not facts.has_run:
+        why = "Nobody has been asked yet, so the program cannot say where to begin."
+        return NextAction("Start the first assessment", why, "assess/take.py")
+    if not facts.answers:
+        return NextAction("Answer the assessment", "The run is open and has no answers yet.", "assess/take.py")
+    return None
+
+
+def _open_gate(gate: ClosedGate | None) -> NextAction | None:
+    if gate is None:
+        return None
+    if gate.dimension is None or gate.score is None:
+        why = gate.reason or f"The {gate.aspect} gate stays closed while too few answers are in."
+        return NextAction(f"Ask more people about {gate.aspect}", why, "assess/take.py")
+    why = f"It stands at {gate.score:.1f} of 4 and holds the {gate.aspect} gate closed."
+    if gate.component:
+        why = f"{why} “{gate.component}” would lift it."
+    return NextAction(f"Work on “{gate.dimension}”", why, "plan/components.py")
+
+
+def _adopt(facts: Facts) -> NextAction | None:
+    if facts.components or not facts.answers:
+        return None
+    why = "The answers show where to begin, but the plan has no components."
+    return NextAction("Adopt the proposed components", why, "plan/components.py")
+
+
+def _mend_ownership(errors: Sequence[str]) -> NextAction | None:
+    if not errors:
+        return None
+    more = f" There {'is' if len(errors) == 2 else 'are'} {len(errors) - 1} more." if len(errors) > 1 else ""
+    return NextAction("Mend the ownership matrix", f"{errors[0]}{more}", "people/ownership.py")
+
+
+def _name_owner(unowned: Sequence[str]) -> NextAction | None:
+    if not unowned:
+        return None
+    if len(unowned) == 1:
+        why = "Nobody is accountable for it, so nobody will notice when it stalls."
+        return NextAction(f"Name an owner of “{unowned[0]}”", why, "people/ownership.py")
+    why = f"Nobody is accountable for “{unowned[0]}” and {len(unowned) - 1} more."
+    return NextAction(f"Name the owners of {len(unowned)} components", why, "people/ownership.py")
+
+
+def _catch_up(late: Sequence[tuple[str, int]]) -> NextAction | None:
+    if not late:
+        return None
+    name, days = late[0]
+    why = f"It was due {days} {'day' if days == 1 else 'days'} ago and is not live."
+    if len(late) > 1:
+        why = f"{why} {len(late) - 1} more {'is' if len(late) == 2 else 'are'} late."
+    return NextAction(f"Get “{name}” live or move its date", why, "plan/components.py")
+
+
+def _look_at_money(over: Sequence[str]) -> NextAction | None:
+    if not over:
+        return None
+    why = (
+        "The line will cost more than planned." if len(over) == 1 else f"{len(over)} lines will cost more than planned."
+    )
+    return NextAction(f"Decide on “{over[0]}”", why, "plan/budget.py")

@@ -1,0 +1,101 @@
+"""Nothing of a page is served to somebody who may not see it, whichever way they knock."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import WebSocket
+
+from pages.ui import sitemap
+from program.actions import members, programs
+from program.store.migrate import migrate
+from tests.browser.conftest import Serve, Visit, at_home, free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SECRET = "Project Nightjar"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "owned"
+    folder.mkdir()
+    with at_home(folder):
+        migrate()
+        ann = members.claim_ownership(
+            issuer="https://login.example", subject="ann", email="ann@alder.example", name="Ann", now=datetime.now(UTC)
+        )
+        programs.create_program(
+            ann,
+            name=SECRET,
+            client_name=SECRET,
+            currency="USD",
+            time_zone="UTC",
+            starts_on=date(2026, 1, 5),
+        )
+    return folder
+
+
+def secrets(port: int) -> str:
+    return f"""
+[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "a secret of this test only, long enough"
+client_id = "groundwork"
+client_secret = "no secret"
+server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
+"""
+
+
+@pytest.mark.parametrize("address", ["budget", "stakeholders"])
+def test_50_the_first_request_of_a_fresh_process_gets_nothing_of_the_page(
+    serve: Serve, visit: Visit, home: Path, address: str
+) -> None:
+    port = free_port()
+    server = serve(port=port, secrets=secrets(port), home=home)
+    visitor = visit()
+    received: list[bytes | str] = []
+    visitor.page.on("websocket", lambda socket: _listen(socket, received))
+    visitor.open(f"{server.url}/{address}")
+    assert visitor.heading() == "Sign in to open Groundwork."
+    assert visitor.page.locator(".gw-eyebrow").count() == 0
+    assert visitor.page.get_by_role("link", name="Stakeholders").count() == 0
+    assert received
+    frames = b"".join(frame if isinstance(frame, bytes) else frame.encode() for frame in received)
+    assert SECRET.encode() not in frames
+    assert b"Stakeholders" not in frames
+    for entry in sitemap.PAGES:
+        visitor.open(f"{server.url}/{entry.url_path}")
+        assert visitor.heading() == "Sign in to open Groundwork."
+    assert "One-time code" not in server.output()
+    assert visitor.problems == []
+
+
+def _listen(socket: WebSocket, received: list[bytes | str]) -> None:
+    socket.on("framereceived", received.append)
+
+
+def test_local_mode_lets_no_proxy_speak_for_this_machine(serve: Serve) -> None:
+    server = serve()
+    assert httpx.get(f"{server.url}/api/health").status_code == 200
+    forwarded = httpx.get(server.url, headers={"x-forwarded-for": "127.0.0.1"})
+    assert forwarded.status_code == 403
+    assert httpx.get(server.url, headers={"host": "evil.example"}).status_code == 400
+    assert httpx.get(f"{server.url}/plan/budget").headers["location"] == "/budget"
+
+
+def test_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    server = serve(home=tmp_path / "broken")
+    visitor = visit()
+    visitor.open(server.url)
+    with at_home(server.home):
+        pass
+    (server.home / "groundwork.sqlite").write_bytes(b"not a database, " * 512)
+    for left_over in ("groundwork.sqlite-wal", "groundwork.sqlite-shm"):
+        (server.home / left_over).unlink(missing_ok=True)
+    visitor.page.reload()
+    alert = visitor.page.get_by_role("alert")
+    alert.first.wait_for()
+    assert "Traceback" not in visitor.page.content()
+    assert "sqlite" not in visitor.page.content().lower()

@@ -1,0 +1,141 @@
+"""One program as a file: out, in again, and what is refused."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from program.actions.programs import import_program
+from program.parcel import unwrap, wrap
+from program.queries.programs import program, programs_of
+from program.reports.exchange import export_program
+from program.values import Actor, Invalid
+from tests.program.filled import fill
+
+pytestmark = pytest.mark.usefixtures("any_store")
+REFERENCES = {"id", "version", "created_at", "user_id"}
+
+
+def without_ids(content: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The content with every reference replaced by whether there is one."""
+    return {
+        table: [
+            {
+                name: value is not None
+                if name.endswith("_id") and isinstance(value, str) and len(value) == 32
+                else value
+                for name, value in row.items()
+                if name not in REFERENCES
+            }
+            for row in rows
+        ]
+        for table, rows in content.items()
+    }
+
+
+@pytest.fixture
+def file(owner: Actor, program_id: str) -> bytes:
+    fill(owner, program_id)
+    return export_program(program_id)
+
+
+def test_a_program_comes_back_whole_under_new_ids(owner: Actor, program_id: str, file: bytes) -> None:
+    made = import_program(owner, content=file, intention="k")
+    assert made == import_program(owner, content=file, intention="k")
+    assert made != program_id
+    assert program(owner.user_id, made).client_name == "Lindqvist Outdoor"
+    before, after = unwrap(file), unwrap(export_program(made))
+    assert all(len(rows) == 1 for rows in after.values())
+    assert without_ids(after) == without_ids(before)
+    assert {row["id"] for rows in before.values() for row in rows} & {
+        row["id"] for table, rows in after.items() for row in rows if table != "client"
+    } == set()
+    assert after["respondent"][0]["user_id"] is None
+
+
+def test_the_same_program_is_the_same_file(program_id: str, file: bytes) -> None:
+    assert export_program(program_id) == file
+
+
+def edit_row(table: str, column: str, value: object) -> Callable[[dict[str, Any]], None]:
+    def edit(content: dict[str, Any]) -> None:
+        content[table][0][column] = value
+
+    return edit
+
+
+def drop_column(content: dict[str, Any]) -> None:
+    del content["component"][0]["stage"]
+
+
+def drop_program(content: dict[str, Any]) -> None:
+    content["program"] = []
+
+
+def add_table(content: dict[str, Any]) -> None:
+    content["user"] = [{"email": "eve@example.com"}]
+
+
+def add_twice(content: dict[str, Any]) -> None:
+    content["component"].append({**content["component"][0], "id": "a" * 32})
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (edit_row("stakeholder", "power", "a lot"), "stakeholder 1, column 'power': 'a lot' is no amount"),
+        (edit_row("stakeholder", "power", 62.5), "62.5 is no amount"),
+        (edit_row("stakeholder", "power", "NaN"), "no amount"),
+        (edit_row("stakeholder", "name", None), "it is empty"),
+        (edit_row("stakeholder", "name", ["x"]), "is no text"),
+        (edit_row("stakeholder", "name", "x" * 201), "200 characters"),
+        (edit_row("stakeholder", "is_group", "no"), "is no yes or no"),
+        (edit_row("stakeholder", "shoe_size", 43), "unknown column 'shoe_size'"),
+        (edit_row("answer", "level", True), "True is no whole number"),
+        (edit_row("answer", "answered_at", "2026-01-01T00:00:00"), "no time zone"),
+        (edit_row("ledger_entry", "on", "31/12/2026"), "is no date"),
+        (edit_row("duty", "component_id", "b" * 32), "refers by 'component_id' to a row that is not in the file"),
+        (edit_row("program", "currency", "EURO"), "3 characters"),
+        (edit_row("program", "time_zone", "Mars/Olympus"), "no time zone"),
+        (drop_column, "no column 'stage'"),
+        (drop_program, "0 rows of program"),
+        (add_table, "no table 'user'"),
+        (add_twice, "already a component"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_stays(
+    edit: Callable[[dict[str, Any]], None], said: str, owner: Actor, file: bytes
+) -> None:
+    content = unwrap(file)
+    edit(content)
+    with pytest.raises(Invalid, match=said):
+        import_program(owner, content=wrap(content))
+    assert len(programs_of(owner.user_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[1, 2]", "does not say that it is one"),
+        (b'{"format": "groundwork-program", "version": 2}', "version 2; version 1 is read"),
+        (b'{"format": "groundwork-program", "version": 1, "content": {"program": [1]}}', "no tables"),
+        (
+            b'{"format": "groundwork-program", "version": 1, "content": {"a": [{"b": NaN}]}}',
+            "neither text nor a number",
+        ),
+    ],
+)
+def test_another_file_is_refused(content: bytes, said: str, owner: Actor) -> None:
+    with pytest.raises(Invalid, match=said):
+        import_program(owner, content=content)
+
+
+def test_a_file_that_was_edited_is_refused(owner: Actor, file: bytes) -> None:
+    whole = json.loads(file)
+    whole["content"]["ledger_entry"][0]["amount"] = "9999.0000"
+    with pytest.raises(Invalid, match="checksum does not fit"):
+        import_program(owner, content=json.dumps(whole).encode())

@@ -1,0 +1,111 @@
+"""The overview: what to do next, in the order of the golden thread, and the program at one glance."""
+
+from datetime import date
+from decimal import Decimal
+
+from assessments.library import load
+from program.actions.assessments import add_answers, add_respondent, start_run
+from program.actions.budget import add_line, set_forecast
+from program.actions.components import add_component
+from program.actions.ownership import set_duty
+from program.actions.stakeholders import add_stakeholder
+from program.queries.overview import overview
+from program.runs import GivenAnswer
+from program.thread import ClosedGate, Facts, next_actions
+from program.values import Actor
+
+TODAY = date(2026, 3, 2)
+CALM = Facts(
+    has_run=True, answers=9, gate=None, components=1, ownership_errors=[], unowned=[], late=[], over_budget=[]
+)
+
+
+def facts(**changed: object) -> Facts:
+    return Facts(**{**vars(CALM), **changed})
+
+
+def test_nothing_to_do_is_nothing_to_say() -> None:
+    assert next_actions(CALM) == ()
+
+
+def test_at_most_three_in_the_order_of_the_thread() -> None:
+    everything = facts(
+        has_run=False,
+        answers=0,
+        gate=ClosedGate("mindset", "Culture", 0.5, "Organization and collaboration"),
+        ownership_errors=["Ann and Bo are both accountable."],
+        unowned=["Listening"],
+        late=[("Listening", 3)],
+        over_budget=["Listening: Tools"],
+    )
+    first = next_actions(everything)
+    assert [action.page for action in first] == ["assess/take.py", "plan/components.py", "people/ownership.py"]
+    assert first[0].title == "Start the first assessment"
+    assert first[1].why == (
+        "It stands at 0.5 of 4 and holds the mindset gate closed. “Organization and collaboration” would lift it."
+    )
+
+
+def test_each_cause_says_what_to_do() -> None:
+    said = {
+        "Answer the assessment": facts(answers=0),
+        "Ask more people about mindset": facts(gate=ClosedGate("mindset", None, None, reason="Not enough answers.")),
+        "Adopt the proposed components": facts(components=0),
+        "Mend the ownership matrix": facts(ownership_errors=["One.", "Two."]),
+        "Name an owner of “Listening”": facts(unowned=["Listening"]),
+        "Name the owners of 2 components": facts(unowned=["Listening", "Community"]),
+        "Get “Listening” live or move its date": facts(late=[("Listening", 1), ("Community", 1)]),
+        "Decide on “Listening: Tools”": facts(over_budget=["Listening: Tools"]),
+    }
+    for title, cause in said.items():
+        (action,) = next_actions(cause)
+        assert action.title == title
+        assert action.why.endswith(".")
+
+
+def test_an_empty_program(owner: Actor, program_id: str) -> None:
+    found = overview(program_id, today=TODAY)
+    assert (found.run, found.assessment, found.money, found.stakeholders) == (None, None, None, 0)
+    assert found.money_reason == "No budget lines yet."
+    assert found.components.total == 0
+    assert [action.title for action in found.next_actions] == ["Start the first assessment"]
+
+
+def test_a_program_with_problems(owner: Actor, program_id: str) -> None:
+    run = start_run(owner, program_id=program_id, name="First")
+    ann = add_respondent(owner, program_id=program_id, run_id=run, name="Ann", function="sales")
+    given = [
+        GivenAnswer(statement.id, "level", {"mindset": 1, "mechanism": 3, "strategy": 3}[statement.aspect])
+        for statement in load().statements()
+    ]
+    given = [GivenAnswer(a.statement_id, "level", 0) if a.statement_id == "MI-CUL-1" else a for a in given]
+    add_answers(owner, program_id=program_id, respondent_id=ann, answers=given)
+    late = add_component(owner, program_id=program_id, name="Listening", due_on=date(2026, 2, 20))
+    add_component(owner, program_id=program_id, name="Community")
+    person = add_stakeholder(owner, program_id=program_id, name="Ann")
+    set_duty(owner, program_id=program_id, component_id=late, stakeholder_id=person, letters="A/R", before="")
+    line = add_line(owner, program_id=program_id, component_id=late, name="Tools", planned=Decimal(100))
+    set_forecast(owner, program_id=program_id, line_id=line, on=TODAY, amount=Decimal(120))
+
+    found = overview(program_id, today=TODAY)
+    assert [action.title for action in found.next_actions] == [
+        f"Work on “{load().dimension('MI-CUL').name}”",
+        "Name an owner of “Community”",
+        "Get “Listening” live or move its date",
+    ]
+    assert found.assessment is not None
+    assert found.assessment.readiness.start_with == "mindset"
+    assert found.money is not None
+    assert (found.money.planned, found.money.expected, found.money.currency) == (100, 120, "EUR")
+    assert [each.name for each in found.late] == ["Listening"]
+    assert found.unowned == ("Community",)
+    assert [each.name for each in found.over_budget] == ["Tools"]
+
+
+def test_several_currencies_have_a_reason_and_no_total(owner: Actor, program_id: str) -> None:
+    item = add_component(owner, program_id=program_id, name="Listening")
+    for currency in ("EUR", "USD"):
+        add_line(owner, program_id=program_id, component_id=item, name=currency, currency=currency)
+    found = overview(program_id, today=TODAY)
+    assert found.money is None
+    assert found.money_reason == "The lines are in several currencies (EUR, USD), so they have no common total."

@@ -1,0 +1,118 @@
+"""New, changed, duplicated and archived programs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from program.actions import members, programs
+from program.parcel import unwrap
+from program.queries.members import members as members_of
+from program.queries.programs import program, programs_of, role_of
+from program.reports.exchange import export_program
+from program.store import tables as t
+from program.store.engine import reading
+from program.values import Actor, Invalid, Missing, Stale
+from tests.conftest import NOW
+from tests.program.filled import fill
+
+FIELDS: dict[str, Any] = {
+    "name": "Next",
+    "client_name": "Öl & Söhne",
+    "currency": "CHF",
+    "time_zone": "Europe/Zurich",
+    "starts_on": date(2026, 4, 1),
+}
+pytestmark = pytest.mark.usefixtures("any_store")
+
+
+def test_a_new_program_belongs_to_its_maker(owner: Actor) -> None:
+    made = programs.create_program(owner, **FIELDS)
+    card = program(owner.user_id, made)
+    assert (card.name, card.client_name, card.client_key) == ("Next", "Öl & Söhne", "l_s_hne")
+    assert (card.currency, card.time_zone, card.starts_on) == ("CHF", "Europe/Zurich", date(2026, 4, 1))
+    assert (card.role, card.version, card.archived, card.is_sample) == ("owner", 1, False, False)
+    with reading() as session:
+        own = session.scalars(select(t.Membership.role).where(t.Membership.program_id == made)).all()
+    assert own == ["owner"]
+    assert [member.role for member in members_of(made)] == ["owner"]
+
+
+def test_programs_of_one_client_share_it_and_keys_stay_apart(owner: Actor) -> None:
+    first, second = (programs.create_program(owner, **FIELDS | {"client_name": name}) for name in ("Acme", " ACME "))
+    other = programs.create_program(owner, **FIELDS | {"client_name": "A.c.m.e"})
+    third = programs.create_program(owner, **FIELDS | {"client_name": "Acme!"})
+    keys = [program(owner.user_id, each).client_key for each in (first, second, other, third)]
+    assert keys == ["acme", "acme", "a_c_m_e", "acme_2"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "  "),
+        ("client_name", ""),
+        ("currency", "EURO"),
+        ("currency", "zzz"),
+        ("time_zone", "Mars/Olympus"),
+        ("time_zone", "../../etc/passwd"),
+        ("time_zone", ""),
+    ],
+)
+def test_a_bad_field_is_named(field: str, value: str, owner: Actor) -> None:
+    with pytest.raises(Invalid) as refused:
+        programs.create_program(owner, **FIELDS | {field: value})
+    assert refused.value.field == field
+    assert programs_of(owner.user_id) == []
+
+
+def test_changing_a_program(owner: Actor, program_id: str) -> None:
+    assert programs.change_program(owner, program_id=program_id, version=1, target_profile="scaling") == 2
+    assert program(owner.user_id, program_id).target_profile == "scaling"
+    with pytest.raises(Stale):
+        programs.change_program(owner, program_id=program_id, version=1, name="Late")
+    with pytest.raises(Invalid, match="client_id"):
+        programs.change_program(owner, program_id=program_id, version=2, client_id="x")
+
+
+def test_an_archived_program_leaves_the_list_and_comes_back(owner: Actor, program_id: str) -> None:
+    version = programs.archive_program(owner, program_id=program_id, version=1)
+    assert programs_of(owner.user_id) == []
+    assert [card.id for card in programs_of(owner.user_id, archived=True)] == [program_id]
+    assert program(owner.user_id, program_id).archived
+    programs.unarchive_program(owner, program_id=program_id, version=version)
+    assert [card.id for card in programs_of(owner.user_id)] == [program_id]
+
+
+def test_a_member_sees_their_programs_only(owner: Actor, program_id: str) -> None:
+    programs.create_program(owner, **FIELDS)
+    members.invite_member(owner, program_id=program_id, email="bo@example.com", name="Bo", role="viewer")
+    bo = members.sign_in(issuer="i", subject="bo", email="bo@example.com", email_verified=True, name="Bo", now=NOW)
+    assert bo is not None
+    assert [(card.id, card.role) for card in programs_of(bo.user_id)] == [(program_id, "viewer")]
+    assert role_of(bo.user_id, program_id) == "viewer"
+    assert role_of(bo.user_id, None) is None
+
+
+def test_a_duplicate_is_a_template_without_people_answers_and_money(owner: Actor, program_id: str) -> None:
+    fill(owner, program_id)
+    copy = programs.duplicate_program(owner, program_id=program_id, name="Again", client_name="Beta", intention="k")
+    assert copy == programs.duplicate_program(
+        owner, program_id=program_id, name="Again", client_name="Beta", intention="k"
+    )
+    content = unwrap(export_program(copy))
+    counts = {name: len(rows) for name, rows in content.items()}
+    assert counts == {
+        "client": 1, "program": 1, "objective": 1, "component": 1, "budget_line": 1, "metric_target": 1,
+        "stakeholder": 0, "assessment_run": 0, "respondent": 0, "answer": 0, "duty": 0, "ledger_entry": 0,
+    }  # fmt: skip
+    (component,) = content["component"]
+    assert (component["name"], component["stage"], component["live_on"]) == ("Community", "thought_through", None)
+    assert content["objective"][0]["owner_id"] is None
+    card = program(owner.user_id, copy)
+    assert (card.client_name, card.currency, card.starts_on) == ("Beta", "EUR", date(2026, 1, 5))
+
+
+def test_what_is_not_there_cannot_be_duplicated(owner: Actor) -> None:
+    with pytest.raises(Missing):
+        programs.duplicate_program(owner, program_id="f" * 32, name="Copy", client_name="Acme")
