@@ -60,7 +60,7 @@ class TableEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The dataset: its version grows by one with each import that changes something; previous files outlive one more."""
+    """The dataset; its version grows with each import that changes something, and previous files outlive one."""
 
     version: int = 0
     tables: Mapping[str, TableEntry] = field(default_factory=dict)
@@ -80,7 +80,8 @@ def warehouse_folder(home: Path, client: str) -> Path:
 def checked_name(name: str, what: str) -> str:
     if not NAME.fullmatch(name):
         raise BadClientName(
-            f'The {what} name "{name[:80]}" is not usable: up to 63 small letters, digits, "-" and "_", beginning with a letter or digit.'
+            f'The {what} name "{name[:80]}" is not usable: up to 63 small letters, digits, "-" and "_",'
+            " beginning with a letter or digit."
         )
     return name
 

@@ -42,7 +42,7 @@ def read_map_text(text: str, file_name: str) -> MapText:
     """
     Return the content of a map file.
 
-    Only `true`, `false` and `null` are more than text, and whole numbers; `no` and `08:30` stay words. Aliases, tags and
+    Only `true`, `false`, `null` and whole numbers are more than text; `no` and `08:30` stay words. Aliases, tags and
     doubled keys are refused.
     """
     found = MapText(file_name)

@@ -60,7 +60,7 @@ def _unmatched(connection: Any, rows: str, column: str, table: str, known: str |
 
 def _empty(connection: Any, rows: str, column: str, table: str) -> list[Finding]:
     query = f"SELECT count(*) FROM {rows} WHERE {identifier(column)} IS NULL"  # noqa: S608
-    count = connection.execute(query).fetchone()[0]
+    count = connection.execute(query).fetchall()[0][0]
     verb = "row names" if count == 1 else "rows name"
     return [Finding(f"empty_{column}", count, f"{count:,} {verb} no {table} ({column}).")] if count else []
 

@@ -1,12 +1,9 @@
 """Where every run begins: who is there, and which pages there are for them."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.ui import deep_links, shell, sign_in, signing, sitemap, theme
 
-HERE = Path(__file__).parent
 st.set_page_config(page_title="Groundwork", layout="wide")
 theme.dress()
 st.logo(theme.wordmark(), size="large")
@@ -24,7 +21,7 @@ else:
         section: [
             st.Page(entry.file, title=entry.title, url_path=entry.url_path, default=entry is sitemap.DEFAULT)
             for entry in sitemap.PAGES
-            if entry.section == section and (HERE / entry.file).exists()
+            if entry.section == section
         ]
         for section in sitemap.SECTIONS
     }

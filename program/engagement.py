@@ -39,7 +39,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """One metric by month. overall is the whole time asked for; reasons say why values are missing."""
+    """
+    One metric by month. overall is the whole time asked for; reasons say why values are missing.
+
+    counted: what n counts. numerator, denominator: what a value is made of, None where it is not made of two.
+    """
 
     metric_id: str
     name: str
@@ -49,6 +53,8 @@ class Measured:
     unit: str
     better: str | None
     counted: str
+    numerator: str | None
+    denominator: str | None
     currency: str | None
     overall: Month | None
     lines: tuple[Line, ...]

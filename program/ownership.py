@@ -92,7 +92,7 @@ def headline(matrix: Matrix) -> str:
         return "Nobody on the map could own a component yet."
     names, unowned, total = dict(matrix.components), matrix.unowned, len(matrix.components)
     if unowned:
-        noun = "component has" if total == 1 else "components have"
+        noun = f"{'component' if total == 1 else 'components'} {'has' if len(unowned) == 1 else 'have'}"
         return (
             f"{len(unowned)} of {total} {noun} no accountable owner: {in_words(names[item] for item in unowned[:3])}"
             + (f" and {len(unowned) - 3} more." if len(unowned) > 3 else ".")

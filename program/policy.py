@@ -32,8 +32,6 @@ class Policy(BaseModel):
     consulted_most: int
     technology_share: Decimal
     organization_share: Decimal
-    network_share: Decimal
-    actuals_fresh_days: int
     numbers: dict[str, Number]
 
 

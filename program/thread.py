@@ -21,13 +21,15 @@ class ClosedGate:
     A gate that holds the program back.
 
     aspect: mindset or mechanism. dimension: the name of its lowest gated dimension, None when it has no scores.
-    score: of that dimension. reason: why the gate is closed when answers are missing.
+    score: of that dimension. component: the one that should lift it; planned: whether the program has it.
+    reason: why the gate is closed when answers are missing.
     """
 
     aspect: str
     dimension: str | None
     score: float | None
     component: str | None = None
+    planned: bool = False
     reason: str | None = None
 
 
@@ -43,6 +45,7 @@ class Facts:
     unowned: Sequence[str]
     late: Sequence[tuple[str, int]]
     over_budget: Sequence[str]
+    technology_heavy: str | None = None
 
 
 def next_actions(facts: Facts) -> tuple[NextAction, ...]:
@@ -50,7 +53,8 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
     Return at most three next actions, the most urgent first.
 
     The order: no assessment, a closed gate, no components, rules of ownership broken, components without an owner,
-    late components, lines over budget. It follows the thread: nothing is bought before it is known what for.
+    late components, lines over budget, too much technology. It follows the thread: nothing is bought before it is
+    known what for.
     """
     candidates = (
         _assess(facts),
@@ -60,6 +64,7 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
         _name_owner(facts.unowned),
         _catch_up(facts.late),
         _look_at_money(facts.over_budget),
+        _balance(facts.technology_heavy),
     )
     return tuple(action for action in candidates if action)[:MOST]
 
@@ -81,7 +86,7 @@ def _open_gate(gate: ClosedGate | None) -> NextAction | None:
         return NextAction(f"Ask more people about {gate.aspect}", why, "assess/take.py")
     why = f"It stands at {gate.score:.1f} of 4 and holds the {gate.aspect} gate closed."
     if gate.component:
-        why = f"{why} “{gate.component}” would lift it."
+        why = f"{why} “{gate.component}” {'is planned to' if gate.planned else 'would'} lift it."
     return NextAction(f"Work on “{gate.dimension}”", why, "plan/components.py")
 
 
@@ -126,3 +131,7 @@ def _look_at_money(over: Sequence[str]) -> NextAction | None:
         "The line will cost more than planned." if len(over) == 1 else f"{len(over)} lines will cost more than planned."
     )
     return NextAction(f"Decide on “{over[0]}”", why, "plan/budget.py")
+
+
+def _balance(sentence: str | None) -> NextAction | None:
+    return NextAction("Plan more for people and change", sentence, "plan/budget.py") if sentence else None

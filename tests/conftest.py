@@ -11,15 +11,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from program.actions.members import local_owner
 from program.actions.programs import create_program
 from program.store.engine import reset
 from program.store.migrate import migrate
+from program.store.tables import Base
 from program.values import Actor
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+TABLES = Base.metadata.sorted_tables
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
 
 
@@ -60,9 +62,10 @@ def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """A migrated store, once on SQLite and once on PostgreSQL; the value is its home folder."""
     if request.param == "postgres":
         home: Path = request.getfixturevalue("home")
-        monkeypatch.setenv("GROUNDWORK_DATABASE_URL", request.getfixturevalue("postgres_url"))
+        address = request.getfixturevalue("postgres_shared_url")
+        _run_on(address, "TRUNCATE " + ", ".join(f'"{table.name}"' for table in TABLES))
+        monkeypatch.setenv("GROUNDWORK_DATABASE_URL", address)
         reset()
-        migrate()
         return home
     found: Path = request.getfixturevalue("store")
     return found
@@ -111,9 +114,8 @@ class Cluster:
         subprocess.run(command, check=True, timeout=60, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def create(self) -> None:
-        self.run(
-            "initdb", "-D", f"{self.folder}/data", "-A", "trust", "-U", "gw", "-E", "UTF8", "--locale=C.UTF-8", "-N"
-        )
+        setting = ("-A", "trust", "-U", "gw", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.run("initdb", "-D", f"{self.folder}/data", *setting)
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off"
@@ -149,16 +151,29 @@ def cluster() -> Iterator[Cluster]:
 def postgres_url(cluster: Cluster) -> Iterator[str]:
     """The URL of an empty database of its own."""
     name = f"t_{uuid4().hex[:12]}"
-    server = create_engine(
-        make_url(cluster.url("postgres")).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    _run_on(cluster.url("postgres"), f"CREATE DATABASE {name}")
     yield cluster.url(name)
     reset()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    _run_on(cluster.url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_shared_url(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a migrated database that the tests of one session use after each other."""
+    _run_on(cluster.url("postgres"), "CREATE DATABASE shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GROUNDWORK_HOME", str(tmp_path_factory.mktemp("shared")))
+        patch.setenv("GROUNDWORK_DATABASE_URL", cluster.url("shared"))
+        reset()
+        migrate()
+        reset()
+    return cluster.url("shared")
+
+
+def _run_on(address: str, statement: str) -> None:
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    with create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
+        connection.execute(text(statement))
 
 
 def _free_port() -> int:

@@ -30,10 +30,9 @@ def _words(plan: Plan, counts: Tally) -> list[Finding]:
     unmapped: dict[str, int] = {}
     for target in plan.mapped:
         cells = counts.cells[target.name]
-        if cells.code_words:
-            code_words[target.name] = cells.code_words
-        if cells.unknown_words:
-            (unknown if target.column.vocabulary else unmapped)[target.name] = cells.unknown_words
+        if cells.words:
+            which = unknown if target.column.vocabulary else code_words if target.meanings is None else unmapped
+            which[target.source or target.name] = cells.words
     return word_findings(code_words, unknown, unmapped)
 
 

@@ -35,8 +35,8 @@ def show_stored(connection: Any, folder: Path, manifest: Manifest, table: Table)
 
 
 def compare(connection: Any, table: Table, manifest: Manifest, source: str) -> tuple[int, int]:
-    """Make the table FRESH of the lines that are new or changed; return how many they are, and how many are unchanged."""
-    total = connection.execute(f"SELECT count(*) FROM {INCOMING}").fetchone()[0]  # noqa: S608
+    """Make the table FRESH of the rows that are new or changed; return how many they are, and how many are not."""
+    total = connection.execute(f"SELECT count(*) FROM {INCOMING}").fetchall()[0][0]  # noqa: S608
     entry = manifest.tables.get(table.name)
     if entry is None or source not in entry.sources:
         connection.execute(f"CREATE TEMP VIEW {FRESH} AS SELECT source_id FROM {INCOMING}")  # noqa: S608
@@ -48,7 +48,7 @@ def compare(connection: Any, table: Table, manifest: Manifest, source: str) -> t
         f" LEFT JOIN (SELECT * FROM {STORED} WHERE source_system = {quoted(source)}) s USING (source_id)"
         f" WHERE NOT (s.source_system IS NOT NULL AND {same})"
     )
-    fresh = connection.execute(f"SELECT count(*) FROM {FRESH}").fetchone()[0]  # noqa: S608
+    fresh = connection.execute(f"SELECT count(*) FROM {FRESH}").fetchall()[0][0]  # noqa: S608
     return fresh, total - fresh
 
 

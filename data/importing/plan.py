@@ -98,7 +98,8 @@ def _check_sources(file_name: str, columns: Sequence[str], mapping: Map) -> None
     for part, name in wanted.items():
         if name not in columns:
             raise ImportRefused(
-                f'{file_name} has no column "{name}", which the map wants ({part}). Its columns are {", ".join(columns)}.'
+                f'{file_name} has no column "{name}", which the map wants ({part}).'
+                f" Its columns are {', '.join(columns)}."
             )
 
 

@@ -6,33 +6,37 @@ from typing import Any
 from data.importing.plan import Plan, Target
 from data.importing.result import ColumnResult
 from data.importing.typed import (
+    EMPTY,
     KEPT,
+    READ,
+    REFUSED,
+    SOUND,
     SOURCE_ID,
-    code_word_of,
+    WORD,
     reason_of,
-    refused_of,
-    sound,
+    refuses,
     text_of,
     typed_rows,
-    unknown_word_of,
     value_name,
+    verdict_name,
+    verdict_of,
 )
 from data.reading import LINE, Problem
 from data.reading.kinds import identifier, quoted, shown_sql
 from data.reading.problems import KEPT as NAMED
 
-INCOMING = "incoming"  # one row per sound row: LINE, source_id, the canonical columns
+JUDGED = "judged"  # every row of the file: values and verdicts
+INCOMING = "incoming"  # the sound rows the map wants: LINE, source_id, the canonical columns
 
 
 @dataclass(frozen=True)
 class CellCounts:
-    """Of one mapped column: cells that hold something, that could be read, that are words, and what they span."""
+    """Of one mapped column: cells that hold something, were read, refused, or not understood, and their span."""
 
     filled: int
-    parsed: int
+    read: int
     refused: int
-    code_words: int
-    unknown_words: int
+    words: int
     min: str | None
     max: str | None
 
@@ -48,25 +52,40 @@ class Tally:
     cells: dict[str, CellCounts]
 
 
-def tally(connection: Any, plan: Plan, relation: str) -> Tally:
-    """Count rows and cells in one pass over the file."""
-    parts = ["count(*)", f"count_if({KEPT})", f"count_if({KEPT} AND {sound(plan)})"]
-    parts.append(f"count(DISTINCT {SOURCE_ID}) FILTER ({KEPT} AND {sound(plan)})" if plan.id else parts[2])
+def judge(connection: Any, plan: Plan, relation: str) -> Tally:
+    """Make the table JUDGED of all rows, typed, and the view INCOMING of the sound ones; return what they count."""
+    connection.execute(f"CREATE TEMP TABLE {JUDGED} AS {typed_rows(plan, relation)}")
+    values = ", ".join(f"{_stored(target, plan)} AS {identifier(target.name)}" for target in plan.targets)
+    connection.execute(
+        f"CREATE TEMP VIEW {INCOMING} AS SELECT {LINE}, {SOURCE_ID} AS source_id, {values}"  # noqa: S608
+        f" FROM {JUDGED} WHERE {KEPT} AND {SOUND}"
+    )
+    sound = f"count_if({KEPT} AND {SOUND})"
+    names = f"count(DISTINCT {SOURCE_ID}) FILTER ({KEPT} AND {SOUND})" if plan.id else sound
+    parts = ["count(*)", f"count_if({KEPT})", sound, names]
     for target in plan.mapped:
-        text, value = text_of(target, plan), value_name(target)
-        parts += [
-            f"count({text}) FILTER ({KEPT})",
-            f"count({value}) FILTER ({KEPT})",
-            f"count_if({KEPT} AND {refused_of(target, plan)})",
-            f"count_if({KEPT} AND {code_word_of(target, plan)})",
-            f"count_if({KEPT} AND {unknown_word_of(target, plan)})",
-            shown_sql(f"min({value}) FILTER ({KEPT})", target.column.type),
-            shown_sql(f"max({value}) FILTER ({KEPT})", target.column.type),
-        ]
-    found = connection.execute(f"SELECT {', '.join(parts)} FROM ({typed_rows(plan, relation)})").fetchone()  # noqa: S608
-    rest = list(found[4:])
-    cells = {target.name: CellCounts(*rest[place * 7 : place * 7 + 7]) for place, target in enumerate(plan.mapped)}
+        parts += _cell_counts(target, plan)
+    found = connection.execute(f"SELECT {', '.join(parts)} FROM {JUDGED}").fetchall()[0]  # noqa: S608
+    rest = found[4:]
+    cells = {target.name: CellCounts(*rest[place * 6 : place * 6 + 6]) for place, target in enumerate(plan.mapped)}
     return Tally(found[0], found[1], found[2], found[3], cells)
+
+
+def _cell_counts(target: Target, plan: Plan) -> list[str]:
+    value, verdict = value_name(target), verdict_name(target)
+    spans = [shown_sql(f"{end}({value}) FILTER ({KEPT})", target.column.type) for end in ("min", "max")]
+    if verdict_of(target, plan) is None:
+        filled = f"count({value}) FILTER ({KEPT})"
+        return [filled, filled, "0", "0", *spans]
+    counts = [
+        f"count_if({KEPT} AND {verdict} {which})" for which in (f"<> {EMPTY}", f"= {READ}", f"= {REFUSED}", f"= {WORD}")
+    ]
+    return [*counts, *spans]
+
+
+def _stored(target: Target, plan: Plan) -> str:
+    value = value_name(target)
+    return f"coalesce({value}, {SOURCE_ID})" if target.name == plan.table.key else value
 
 
 def column_results(plan: Plan, counts: Tally) -> tuple[ColumnResult, ...]:
@@ -74,11 +93,10 @@ def column_results(plan: Plan, counts: Tally) -> tuple[ColumnResult, ...]:
 
 
 def _column_result(target: Target, kept: int, cells: CellCounts) -> ColumnResult:
-    known = cells.parsed - (cells.unknown_words if target.column.vocabulary else 0)
     return ColumnResult(
         source=target.source or "",
         target=target.name,
-        parsed_share=known / cells.filled if cells.filled else None,
+        parsed_share=cells.read / cells.filled if cells.filled else None,
         min=cells.min,
         max=cells.max,
         format=target.kind.format if target.kind else None,
@@ -88,52 +106,34 @@ def _column_result(target: Target, kept: int, cells: CellCounts) -> ColumnResult
 
 def rejected_rows(connection: Any, plan: Plan, relation: str, counts: Tally) -> tuple[Problem, ...]:
     """Return the first thousand reasons for which rows are refused, by line."""
-    parts = [_refused_cells(target, plan) for target in plan.mapped if counts.cells[target.name].refused]
-    missing = [target for target in plan.targets if target.column.required and target.source is None]
-    parts += [
-        f"SELECT {LINE}, {quoted(target.name)}, NULL, 'the source has no column for it, and every {plan.table.name} needs one'"
-        f" FROM typed WHERE {KEPT} AND {refused_of(target, plan)}"
-        for target in missing
-        if target.name != plan.table.key
-    ]
+    if counts.sound == counts.kept:
+        return ()
+    parts = [part for target in plan.targets if (part := _refused_cells(target, plan))]
     if plan.id:
         names = quoted(", ".join(plan.id))
-        parts.append(f"SELECT {LINE}, {names}, NULL, 'the id is empty' FROM typed WHERE {KEPT} AND {SOURCE_ID} IS NULL")
-    if counts.sound == counts.kept or not parts:
-        return ()
-    every = " UNION ALL ".join(parts)
-    query = f"WITH typed AS ({typed_rows(plan, relation)}) SELECT * FROM ({every}) ORDER BY 1, 2 LIMIT {NAMED}"  # noqa: S608
-    return tuple(Problem(*found) for found in connection.execute(query).fetchall())
+        parts.append(f"SELECT j.{LINE}, {names}, NULL, 'the id is empty' FROM j WHERE {SOURCE_ID} IS NULL")  # noqa: S608
+    bad = f"(SELECT * FROM {JUDGED} WHERE {KEPT} AND NOT {SOUND})"  # noqa: S608
+    found = connection.execute(
+        f"WITH j AS (SELECT * FROM {bad} JOIN (SELECT * FROM {relation}) USING ({LINE}))"  # noqa: S608
+        f" SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY 1, 2 LIMIT {NAMED}"
+    ).fetchall()
+    return tuple(Problem(*each) for each in found)
 
 
-def _refused_cells(target: Target, plan: Plan) -> str:
+def _refused_cells(target: Target, plan: Plan) -> str | None:
+    refused = refuses(target, plan)
+    if refused is None:
+        return None
     text = text_of(target, plan)
     needed = f"this is empty, and every {plan.table.name} needs it"
     reason = f"CASE WHEN {text} IS NULL THEN {quoted(needed)} ELSE {quoted(reason_of(target))} END"
-    return (
-        f"SELECT {LINE}, {quoted(target.source or target.name)}, left({text}, 200), {reason}"  # noqa: S608
-        f" FROM typed WHERE {KEPT} AND {refused_of(target, plan)}"
-    )
-
-
-def gather(connection: Any, plan: Plan, relation: str) -> None:
-    """Make the table INCOMING of the sound rows the map wants, one per line."""
-    values = [f"{_stored(target, plan)} AS {identifier(target.name)}" for target in plan.targets]
-    columns = ", ".join([LINE, f"{SOURCE_ID} AS source_id", *values])
-    connection.execute(
-        f"CREATE TEMP TABLE {INCOMING} AS SELECT {columns} FROM ({typed_rows(plan, relation)})"  # noqa: S608
-        f" WHERE {KEPT} AND {sound(plan)}"
-    )
-
-
-def _stored(target: Target, plan: Plan) -> str:
-    value = value_name(target)
-    return f"coalesce({value}, {SOURCE_ID})" if target.name == plan.table.key else value
+    name = quoted(target.source or target.name)
+    return f"SELECT j.{LINE}, {name}, left({text}, 200), {reason} FROM j WHERE {refused}"  # noqa: S608
 
 
 def drop_repeated(connection: Any, plan: Plan) -> tuple[int, tuple[Problem, ...], int]:
     """
-    Keep the first row of every name in INCOMING; return how many equal rows repeat one, and the differing ones as problems.
+    Keep the first row of every name in INCOMING.
 
     Returns the number of equal rows, the first thousand problems, and how many there are.
     """
@@ -148,11 +148,11 @@ def drop_repeated(connection: Any, plan: Plan) -> tuple[int, tuple[Problem, ...]
     differs = "cells IS DISTINCT FROM first_cells"
     equal, different = connection.execute(
         f"SELECT count_if(NOT ({differs})), count_if({differs}) FROM repeated"  # noqa: S608
-    ).fetchone()
+    ).fetchall()[0]
     found = connection.execute(
         f"SELECT {LINE}, source_id, first_line FROM repeated WHERE {differs} ORDER BY 1 LIMIT {NAMED}"  # noqa: S608
     ).fetchall()
-    connection.execute(f"DELETE FROM {INCOMING} WHERE {LINE} IN (SELECT {LINE} FROM repeated)")  # noqa: S608
+    connection.execute(f"UPDATE {JUDGED} SET {KEPT} = false WHERE {LINE} IN (SELECT {LINE} FROM repeated)")  # noqa: S608
     column = ", ".join(plan.id)
     problems = (
         Problem(line, column, name, f"line {first} has the same id and says something else")

@@ -16,7 +16,7 @@ from data.importing.findings import import_findings
 from data.importing.merge import Arrival, compare, show_stored, write
 from data.importing.plan import Plan, make_plan
 from data.importing.result import BrokenLines, ImportRefused, ImportResult
-from data.importing.rows import column_results, drop_repeated, gather, rejected_rows, tally
+from data.importing.rows import column_results, drop_repeated, judge, rejected_rows
 from data.importing.settling import refuse_rounded_ids, settle
 from data.landing import Manifest, WarehouseFull
 from data.mapping import Map
@@ -168,11 +168,10 @@ def _judge(job: _Job, connection: Any, folder: Path, manifest: Manifest, rows: P
     plan = settle(connection, job.plan, relation, broken.file_name)
     refuse_rounded_ids(connection, plan, relation, broken.file_name)
     job.say("Checking the values", 0.35)
-    counts = tally(connection, plan, relation)
+    counts = judge(connection, plan, relation)
     if not counts.rows and not broken.count:
         raise ImportRefused(f"{broken.file_name} has no rows: only a header.")
     refused = rejected_rows(connection, plan, relation, counts)
-    gather(connection, plan, relation)
     equal, repeated, different = drop_repeated(connection, plan) if counts.names < counts.sound else (0, (), 0)
     job.say("Comparing with what is there", 0.6)
     show_stored(connection, folder, manifest, plan.table)

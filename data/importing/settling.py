@@ -5,7 +5,7 @@ from typing import Any
 
 from data.importing.plan import Plan, Target
 from data.importing.result import ImportRefused
-from data.reading.choosing import candidates, choose
+from data.reading.choosing import candidates, decide_kind
 from data.reading.kinds import Kind, identifier, rounded_sql
 from data.reading.layout import LINE
 
@@ -17,10 +17,10 @@ def settle(connection: Any, plan: Plan, relation: str, file_name: str) -> Plan:
         assert target.kind is not None  # noqa: S101
         assert target.source is not None  # noqa: S101
         kinds = tuple(_with_given(kind, target.kind) for kind in candidates(target.kind.type, target.kind.zone))
-        choice = choose(connection, relation, target.source, kinds, plan.empty)
-        if choice.rivals:
-            raise ImportRefused(_question(file_name, target.source, (choice.kind, *choice.rivals)))
-        return choice.kind
+        first, *rivals = decide_kind(connection, relation, target.source, kinds, plan.empty)
+        if rivals:
+            raise ImportRefused(_question(file_name, target.source, (first, *rivals)))
+        return first
 
     return plan.decided(decide)
 
@@ -46,9 +46,9 @@ def refuse_rounded_ids(connection: Any, plan: Plan, relation: str, file_name: st
         name = identifier(column)
         found = connection.execute(
             f"SELECT {LINE}, {name} FROM {relation} WHERE {rounded_sql(name)} ORDER BY 1 LIMIT 1"  # noqa: S608
-        ).fetchone()
+        ).fetchall()
         if found:
             raise ImportRefused(
-                f'{file_name}, line {found[0]}: column "{column}" cannot name rows: {found[1]} was rounded by a spreadsheet,'
-                " so that different ids look the same. Export the column as text."
+                f'{file_name}, line {found[0][0]}: column "{column}" cannot name rows:'
+                f" {found[0][1]} was rounded by a spreadsheet, so that different ids look the same. Export it as text."
             )

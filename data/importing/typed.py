@@ -16,12 +16,17 @@ SQL_TYPES: dict[ValueType, str] = {
     "datetime": "TIMESTAMPTZ",
 }
 OTHER = "other"
-KEPT, SOURCE_ID, HASH = '"= kept"', '"= source_id"', '"= hash"'  # no source column is called so
+KEPT, SOURCE_ID, HASH, SOUND = '"= kept"', '"= source_id"', '"= hash"', '"= sound"'  # no source column is called so
+EMPTY, READ, WORD, REFUSED = range(4)  # verdicts on a cell
 
 
 def value_name(target: Target) -> str:
     """Return what a canonical value is called beside the source columns."""
     return identifier(f"= {target.name}")
+
+
+def verdict_name(target: Target) -> str:
+    return identifier(f"? {target.name}")
 
 
 def text_of(target: Target, plan: Plan) -> str:
@@ -62,34 +67,39 @@ def _word(text: str) -> str:
 
 
 def _vocabulary(text: str, words: tuple[str, ...]) -> str:
-    word = _word(text)
-    return f"CASE WHEN {word} IN {word_list(words)} THEN {word} WHEN {text} IS NOT NULL THEN '{OTHER}' END"
+    known, word = word_list(words), _word(text)
+    lenient = f"CASE WHEN {word} IN {known} THEN {word} ELSE '{OTHER}' END"
+    return f"CASE WHEN {text} IS NULL THEN NULL WHEN {text} IN {known} THEN {text} ELSE {lenient} END"
 
 
-def unknown_word_of(target: Target, plan: Plan) -> str:
-    """Return the SQL of: the source says a word that neither the map nor the vocabulary knows."""
-    text = text_of(target, plan)
+def verdict_of(target: Target, plan: Plan) -> str | None:
+    """
+    Return the SQL of what became of a cell: EMPTY, READ, WORD (not understood, so unknown) or REFUSED.
+
+    None for plain text, which always reads.
+    """
+    text, value = text_of(target, plan), value_name(target)
     if target.meanings is not None:
-        known = f"{text} IN {word_list(target.meanings)}" if target.meanings else "false"
-        return "false" if target.knows_other else f"({text} IS NOT NULL AND NOT {known})"
-    if target.source is not None and target.column.vocabulary:
-        return f"({text} IS NOT NULL AND {_word(text)} NOT IN {word_list((*target.column.vocabulary, OTHER))})"
-    return "false"
+        known = f"{text} IN {word_list(target.meanings)}" if target.meanings and not target.knows_other else "true"
+        return f"CASE WHEN {text} IS NULL THEN {EMPTY} WHEN {known} THEN {READ} ELSE {WORD} END"
+    if target.column.vocabulary:
+        foreign = f"{value} = '{OTHER}' AND {_word(text)} <> '{OTHER}'"
+        return f"CASE WHEN {text} IS NULL THEN {EMPTY} WHEN {foreign} THEN {WORD} ELSE {READ} END"
+    if target.kind is None or target.kind.type == "text":
+        return None
+    word = code_word_sql(text, target.kind)
+    return (
+        f"CASE WHEN {value} IS NOT NULL THEN {READ} WHEN {text} IS NULL THEN {EMPTY}"
+        f" WHEN {word} THEN {WORD} ELSE {REFUSED} END"
+    )
 
 
-def code_word_of(target: Target, plan: Plan) -> str:
-    """Return the SQL of: a word in a number column, so that the number is unknown."""
-    return code_word_sql(text_of(target, plan), target.kind) if target.kind else "false"
-
-
-def refused_of(target: Target, plan: Plan) -> str:
-    """Return the SQL of: this cell refuses its row."""
-    value = value_name(target)
+def refuses(target: Target, plan: Plan) -> str | None:
+    """Return the SQL of: this cell refuses its row; None when it never does."""
     if target.column.required and target.name != plan.table.key:
-        return f"{value} IS NULL"
-    if target.source is None or target.meanings is not None or target.column.vocabulary:
-        return "false"
-    return f"({text_of(target, plan)} IS NOT NULL AND {value} IS NULL AND NOT {code_word_of(target, plan)})"
+        return f"{value_name(target)} IS NULL"
+    judged = target.source is not None and target.meanings is None and not target.column.vocabulary
+    return f"{verdict_name(target)} = {REFUSED}" if judged and verdict_of(target, plan) else None
 
 
 def reason_of(target: Target) -> str:
@@ -120,7 +130,7 @@ def source_id(plan: Plan) -> str:
 
 
 def row_hash(plan: Plan) -> str:
-    """Return the SQL of the sha256 of a row as read: the length and text of every cell, so that no two rows agree by chance."""
+    """Return the SQL of the sha256 of a row as read: the length and text of every cell, so that none can shift."""
     cells = (identifier(column) for column in plan.columns)
     return "sha256(concat(" + ", ".join(f"coalesce(length({cell}) || ':' || {cell}, '-')" for cell in cells) + "))"
 
@@ -132,14 +142,17 @@ def kept(plan: Plan) -> str:
 
 
 def typed_rows(plan: Plan, relation: str) -> str:
-    """Return the query of all rows: the source columns as text, LINE, KEPT, SOURCE_ID, and every canonical value."""
+    """Return the query of all rows: LINE, KEPT, SOURCE_ID, every canonical value, every verdict, and SOUND."""
     values = [f"{value_of(target, plan)} AS {value_name(target)}" for target in plan.targets]
+    verdicts = [(verdict_of(target, plan), verdict_name(target)) for target in plan.mapped]
     hashed = relation if plan.id else f"(SELECT *, {row_hash(plan)} AS {HASH} FROM {relation})"  # noqa: S608
     columns = ", ".join(["*", f"{kept(plan)} AS {KEPT}", f"{source_id(plan)} AS {SOURCE_ID}", *values])
-    return f"SELECT {columns} FROM {hashed}"  # noqa: S608 - names and words are quoted
+    typed = f"(SELECT {columns} FROM {hashed})"  # noqa: S608 - names and words are quoted
+    judged = ", ".join([LINE, KEPT, SOURCE_ID, *map(value_name, plan.targets)])
+    judged += "".join(f", CAST({verdict} AS TINYINT) AS {name}" for verdict, name in verdicts if verdict)
+    return f"SELECT *, {_sound(plan)} AS {SOUND} FROM (SELECT {judged} FROM {typed})"  # noqa: S608
 
 
-def sound(plan: Plan) -> str:
-    """Return the SQL of: no cell refuses this row, and it has a name."""
-    verdicts = [f"NOT {refused_of(target, plan)}" for target in plan.targets if refused_of(target, plan) != "false"]
-    return " AND ".join([f"{SOURCE_ID} IS NOT NULL", *verdicts])
+def _sound(plan: Plan) -> str:
+    refused = (refuses(target, plan) for target in plan.targets)
+    return " AND ".join([f"{SOURCE_ID} IS NOT NULL", *(f"NOT {each}" for each in refused if each)])

@@ -4,9 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.reading.kinds import DATE_FORMATS, DATETIME_FORMATS, Kind, ValueType, identifier, quoted, value_sql, word_list
+from data.reading.kinds import (
+    DATE_FORMATS,
+    DATETIME_FORMATS,
+    ISO,
+    Kind,
+    ValueType,
+    identifier,
+    quoted,
+    value_sql,
+    word_list,
+)
 
 SAMPLE_ROWS, SAMPLE_VALUES = 20_000, 1_000
+UNMISTAKABLE = (ISO, "%Y-%m-%d")
 NEARLY = 0.9  # a kind that parses this share of what the best parses is looked at over the whole column
 
 
@@ -43,7 +54,10 @@ def survivors(
     connection: Any, relation: str, column: str, kinds: Sequence[Kind], empty: Sequence[str]
 ) -> tuple[Kind, ...]:
     """Return the kinds that fit the first values of a column (nearly) as well as the best does."""
-    counts = _counts(connection, sample_sql(relation, column, empty), kinds)
+    sample = sample_sql(relation, column, empty)
+    if kinds[0].format in UNMISTAKABLE and _reads_all(connection, sample, kinds[0]):
+        return (kinds[0],)
+    counts = _counts(connection, sample, kinds)
     best = max(counts)
     return tuple(kind for kind, count in zip(kinds, counts, strict=True) if best and count >= NEARLY * best)
 
@@ -55,7 +69,7 @@ def choose(connection: Any, relation: str, column: str, kinds: Sequence[Kind], e
     relation: SQL of a table or a parenthesized query. empty: words that mean empty.
     """
     left = survivors(connection, relation, column, kinds, empty) or (kinds[0],)
-    every = f"(SELECT {text_sql(column, empty)} AS value FROM {relation})"
+    every = f"(SELECT {text_sql(column, empty)} AS value FROM {relation})"  # noqa: S608
     counts = _counts(connection, every, left)
     best = max(counts)
     equals = [kind for kind, count in zip(left, counts, strict=True) if count == best]
@@ -64,19 +78,35 @@ def choose(connection: Any, relation: str, column: str, kinds: Sequence[Kind], e
     return Choice(first, best, rivals)
 
 
+def decide_kind(
+    connection: Any, relation: str, column: str, kinds: Sequence[Kind], empty: Sequence[str]
+) -> tuple[Kind, ...]:
+    """Return the kind of a column whose type is given, then its rivals; read no further than needed."""
+    left = survivors(connection, relation, column, kinds, empty) or (kinds[0],)
+    if len(left) == 1:
+        return left
+    choice = choose(connection, relation, column, left, empty)
+    return choice.kind, *choice.rivals
+
+
 def sample_sql(relation: str, column: str, empty: Sequence[str]) -> str:
-    some = f"SELECT {text_sql(column, empty)} AS value FROM {relation} LIMIT {SAMPLE_ROWS}"
-    return f"(SELECT DISTINCT value FROM ({some}) WHERE value IS NOT NULL LIMIT {SAMPLE_VALUES})"
+    some = f"SELECT {text_sql(column, empty)} AS value FROM {relation} LIMIT {SAMPLE_ROWS}"  # noqa: S608
+    return f"(SELECT DISTINCT value FROM ({some}) WHERE value IS NOT NULL LIMIT {SAMPLE_VALUES})"  # noqa: S608
+
+
+def _reads_all(connection: Any, values: str, kind: Kind) -> bool:
+    read, every = connection.execute(f"SELECT count({value_sql('value', kind)}), count(*) FROM {values}").fetchall()[0]  # noqa: S608
+    return bool(0 < read == every)
 
 
 def _counts(connection: Any, values: str, kinds: Sequence[Kind]) -> list[int]:
     columns = ", ".join(f"count({value_sql('value', kind)})" for kind in kinds)
-    return list(connection.execute(f"SELECT {columns} FROM {values}").fetchone())  # noqa: S608 - built from constants
+    return list(connection.execute(f"SELECT {columns} FROM {values}").fetchall()[0])  # noqa: S608 - built from constants
 
 
 def _differ(connection: Any, values: str, left: Kind, right: Kind) -> bool:
     different = f"{value_sql('value', left)} IS DISTINCT FROM {value_sql('value', right)}"
-    return bool(connection.execute(f"SELECT count(*) FROM {values} WHERE {different}").fetchone()[0])  # noqa: S608
+    return bool(connection.execute(f"SELECT count(*) FROM {values} WHERE {different}").fetchall()[0][0])  # noqa: S608
 
 
 def example_sql(column: str) -> str:

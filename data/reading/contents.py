@@ -102,7 +102,8 @@ def _workbook(path: Path, file_name: str, expected: FileFormat | None) -> FileFo
     packed = max(1, sum(part.compress_size for part in parts))
     if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_MATTERS_FROM and unpacked / packed > PACKING_RATIO):
         raise UnreadableFile(
-            f"{file_name} would unpack to {_megabytes(unpacked)}, {unpacked / packed:,.0f} times its size; it is refused unopened."
+            f"{file_name} would grow to {_megabytes(unpacked)} when unpacked,"
+            f" {unpacked / packed:,.0f} times its size; it is refused."
         )
     return _agree(file_name, "xlsx", expected)
 

@@ -79,7 +79,7 @@ def _line_feeds(stream: Iterator[bytes]) -> Iterator[bytes]:
 def _without_skipped(stream: Iterator[bytes], skip: int) -> Iterator[bytes]:
     for piece in stream:
         while skip and b"\n" in piece:
-            _, _, piece = piece.partition(b"\n")  # noqa: PLW2901
+            _, _, piece = piece.partition(b"\n")
             skip -= 1
         if not skip:
             yield piece

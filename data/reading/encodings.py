@@ -85,7 +85,7 @@ def _first_undecodable(path: Path, encoding: str) -> int | None:
 
 
 def _windows(path: Path, file_name: str) -> str:
-    """Return cp1252 for a file that is not UTF-8, unless most of its non-ASCII text is UTF-8: then one line is broken."""
+    """Return cp1252 for a file that is not UTF-8, unless most of its non-ASCII text is UTF-8: then a line is broken."""
     broken = _first_undecodable(path, "utf-8")
     undefined = _first_undecodable(path, "cp1252")
     if undefined is not None:
@@ -100,6 +100,7 @@ def _windows(path: Path, file_name: str) -> str:
         right += len(text) - len(text.encode("ascii", "ignore")) - lost
     if right > wrong:
         raise UnreadableFile(
-            f"{file_name}, line {broken}: this is not utf-8 text, as the rest of the file is. Mend the line or name the encoding."
+            f"{file_name}, line {broken}: this is not utf-8 text, as the rest of the file is."
+            " Mend the line or name the encoding."
         )
     return "cp1252"

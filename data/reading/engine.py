@@ -20,6 +20,7 @@ def engine(folder: Path) -> Iterator[Any]:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET temp_directory = ?", [str(folder / "spill")])
         connection.execute("SET allowed_directories = ?", [[str(folder)]])

@@ -99,21 +99,28 @@ def _integer(text: str, mark: str) -> str:
     whole, point, group = _grouped(mark)
     pattern = rf"[+-]?{whole}({point}0+)?"
     bare = f"split_part(replace(trim({text}), {quoted(group)}, ''), {quoted(mark)}, 1)"
-    return f"CASE WHEN regexp_full_match(trim({text}), {quoted(pattern)}) THEN TRY_CAST({bare} AS BIGINT) END"
+    plain = f"TRY_CAST({text} AS BIGINT)"
+    return (
+        f"CASE WHEN CAST({plain} AS VARCHAR) = {text} THEN {plain}"
+        f" WHEN regexp_full_match(trim({text}), {quoted(pattern)}) THEN TRY_CAST({bare} AS BIGINT) END"
+    )
 
 
 def _decimal(text: str, mark: str) -> str:
     whole, point, group = _grouped(mark)
     pattern = rf"[+-]?{whole}?({point}[0-9]*)?([eE][+-]?[0-9]{{1,2}})?"
     bare = f"replace(replace(trim({text}), {quoted(group)}, ''), {quoted(mark)}, '.')"
-    return f"CASE WHEN regexp_full_match(trim({text}), {quoted(pattern)}) THEN TRY_CAST({bare} AS DECIMAL(18, 4)) END"
+    slow = f"WHEN regexp_full_match(trim({text}), {quoted(pattern)}) THEN TRY_CAST({bare} AS DECIMAL(18, 4))"
+    plain = f"TRY_CAST({text} AS DECIMAL(18, 4))"
+    fast = f"WHEN NOT contains({text}, '_') AND {plain} IS NOT NULL THEN {plain}" if mark == "." else ""
+    return f"CASE {fast} {slow} END"
 
 
 def _boolean(text: str) -> str:
     word = f"lower(trim({text}))"
-    return (
-        f"CASE WHEN {word} IN {word_list(TRUE_WORDS)} THEN true WHEN {word} IN {word_list(FALSE_WORDS)} THEN false END"
-    )
+    yes, no = f"{word} IN {word_list(TRUE_WORDS)}", f"{word} IN {word_list(FALSE_WORDS)}"
+    lenient = f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
+    return f"CASE {text} WHEN 'true' THEN true WHEN 'false' THEN false ELSE {lenient} END"
 
 
 def _date(text: str, format_: str) -> str:
@@ -149,7 +156,8 @@ def _iso(text: str, zone: str) -> str:
     if zone != "UTC":
         local = f"timezone({quoted(zone)}, TRY_CAST({written} AS TIMESTAMP))"
         aware = f"CASE WHEN regexp_full_match(trim({text}), {quoted(_OFFSET)}) THEN {aware} ELSE {local} END"
-    return f"CASE WHEN regexp_full_match(trim({text}), {quoted(_ISO)}) THEN {aware} END"
+    usual = f"length({text}) = 20 AND {text}[5] = '-' AND {text}[8] = '-' AND {text}[11] = 'T' AND {text}[20] = 'Z'"
+    return f"CASE WHEN {usual} THEN {aware} WHEN regexp_full_match(trim({text}), {quoted(_ISO)}) THEN {aware} END"
 
 
 def shown_sql(value: str, kind_type: ValueType) -> str:

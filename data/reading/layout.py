@@ -54,7 +54,8 @@ def check_columns(file_name: str, columns: tuple[str, ...], line: int) -> None:
         first = seen.setdefault(name.casefold(), place)
         if first != place:
             raise UnreadableFile(
-                f'{file_name}, line {line}: columns {first} ("{columns[first - 1]}") and {place} ("{name}") have the same name.'
+                f'{file_name}, line {line}: columns {first} ("{columns[first - 1]}") and {place} ("{name}")'
+                " have the same name."
             )
     if LINE in seen:
         raise UnreadableFile(f'{file_name}, line {line}: the column name "{LINE}" is taken by Groundwork.')

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.reading.ahead import ahead
 from data.reading.choosing import candidates, choose, example_sql, parquet, sample_sql, survivors, text_sql
 from data.reading.engine import engine
 from data.reading.kinds import (
@@ -115,7 +116,7 @@ def write_text(reading: Reading, path: Path) -> int:
     schema = pa.schema([*((column, pa.string()) for column in reading.columns), (LINE, pa.int64())])
     rows = 0
     with pq.ParquetWriter(path, schema, compression="lz4") as writer:
-        for batch in reading.batches:
+        for batch in ahead(reading.batches):
             writer.write_batch(batch)
             rows += batch.num_rows
     return rows
@@ -124,16 +125,16 @@ def write_text(reading: Reading, path: Path) -> int:
 def _column(connection: Any, relation: str, column: str) -> ColumnPreview:
     text = text_sql(column, ("",))
     filled, empty, kept_marks, rounded = connection.execute(
-        f"SELECT count({text}), count(*) - count({text}), count_if(regexp_matches({identifier(column)}, '^(\\+|0[0-9])')),"  # noqa: S608
+        f"SELECT count({text}), count(*) - count({text}), count_if(regexp_matches({text}, '^(\\+|0[0-9])')),"  # noqa: S608
         f" count_if({rounded_sql(identifier(column))}) FROM {relation}"
-    ).fetchone()
+    ).fetchall()[0]
     kinds = _kinds(connection, relation, column, filled, texts_only=bool(kept_marks or rounded))
     kind = kinds[0]
     value, words = value_sql("value", kind), f"CASE WHEN {code_word_sql('value', kind)} THEN value END"
     parsed, low, high, unread = connection.execute(
         f"SELECT count({value}), {shown_sql(f'min({value})', kind.type)}, {shown_sql(f'max({value})', kind.type)},"  # noqa: S608
         f" list(DISTINCT {words}) FROM (SELECT {text} AS value FROM {relation})"
-    ).fetchone()
+    ).fetchall()[0]
     return ColumnPreview(
         name=column,
         type=kind.type,
@@ -173,7 +174,7 @@ def _tried(connection: Any, relation: str, column: str, *, texts_only: bool) -> 
     like_dates, with_time, values = connection.execute(
         f"SELECT count_if(regexp_full_match(value, {quoted(DATE_LIKE)})), count_if(contains(value, ':')), count(*)"  # noqa: S608
         f" FROM {sample_sql(relation, column, ('',))}"
-    ).fetchone()
+    ).fetchall()[0]
     numbers: tuple[ValueType, ...] = () if texts_only or NAMED_ID.search(column) else ("int", "decimal")
     if like_dates < HALF * values:
         return numbers
@@ -191,7 +192,7 @@ def _number_as_date(connection: Any, relation: str, column: str, kind: Kind) -> 
     if kind.type not in ("int", "decimal") or not NAMED_DATE.search(column):
         return None
     value = value_sql(text_sql(column, ("",)), kind)
-    low, high = connection.execute(f"SELECT min({value}), max({value}) FROM {relation}").fetchone()  # noqa: S608
+    low, high = connection.execute(f"SELECT min({value}), max({value}) FROM {relation}").fetchall()[0]  # noqa: S608
     for date_kind, first, last in NUMBERED_DATES:
         if first <= low and high <= last:
             return (date_kind,)
@@ -203,14 +204,14 @@ def _code_words(connection: Any, relation: str, column: str, kind: Kind) -> tupl
     text = text_sql(column, ("",))
     found = connection.execute(
         f"SELECT count(*), count(DISTINCT {text}) FROM {relation} WHERE {code_word_sql(text, kind)}"  # noqa: S608
-    ).fetchone()
+    ).fetchall()[0]
     return int(found[0]), int(found[1])
 
 
 def _all_boolean(connection: Any, relation: str, column: str) -> bool:
     word = f"lower({text_sql(column, ('',))})"
     other = f"count_if({word} NOT IN ('true', 'false', 'yes', 'no'))"
-    return not connection.execute(f"SELECT {other} FROM {relation}").fetchone()[0]  # noqa: S608
+    return not connection.execute(f"SELECT {other} FROM {relation}").fetchall()[0][0]  # noqa: S608
 
 
 def _samples(connection: Any, relation: str, column: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: the physical line (header = 1), the column where known, what stands there, and why it is refused."""
+    """One thing wrong: the physical line (header = 1), the column if known, what stands there, and why not."""
 
     line: int | None
     column: str | None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat  # noqa: S407 - document types, and so entities, are refused below
+from xml.parsers import expat
 
 from data.reading.layout import CELL_LIMIT, Layout, Reading, check_columns
 from data.reading.listed import Cells, listed_batches

@@ -17,10 +17,11 @@ if run is None:
         frame="lines",
     )
 
-assessed, library = results.assessed(run)
+assessed, library = results.assessed(visit, run)
 profile = library.gates.targets.get(visit.program.target_profile) or next(iter(library.gates.targets.values()))
 above = st.container()
-view = st.segmented_control(
+ask, show_as = st.columns([7, 3], gap="large", vertical_alignment="bottom")
+view = ask.segmented_control(
     "Aspect",
     ["readiness", *ASPECTS],
     default=assessed.readiness.start_with,
@@ -35,8 +36,10 @@ if view not in ASPECTS:
     with above:
         shell.answer(readiness.headline(assessed.readiness, gates=library.gates))
     figure, side = st.columns([7, 4], gap="large")
+    with show_as.container(horizontal_alignment="right"):
+        shown = charts.switch("results.house")
     with figure:
-        readiness.show(assessed.readiness, gates=library.gates, profile=profile.id, key="results.house")
+        readiness.show(assessed.readiness, gates=library.gates, profile=profile.id, key="results.house", shown=shown)
     with side:
         readiness.why(assessed.readiness, gates=library.gates, versions=library.versions)
     st.stop()
@@ -46,15 +49,23 @@ with above:
     shell.answer(results.headline(score, level=profile.level))
 key = results.opened(score)
 figure, side = st.columns([7, 3], gap="large")
+with show_as.container(horizontal_alignment="right"):
+    shown = charts.switch("results.figure")
 with figure:
-    shell.note(results.lead(score))
-    if charts.switch("results.figure") == charts.TABLE:
+    if shown == charts.TABLE:
         tables.show(results.table(score, level=profile.level), key="results.table")
     else:
         results.draw(score, library, level=profile.level, key=key)
+    shell.note(results.lead(score))
 with side:
     by_id = {each.id: each for each in score.dimensions}
-    chosen = st.selectbox("Why this number", list(by_id), format_func=lambda each: by_id[each].short_name, key=key)
+    chosen = st.selectbox(
+        "Why this number",
+        list(by_id),
+        format_func=lambda each: by_id[each].short_name,
+        key=key,
+        label_visibility="collapsed",
+    )
     dimension = by_id[chosen or next(iter(by_id))]
     proposed = components.proposals(visit.program_id)
     leads_to = results.leads_to(dimension.id, proposed, components.components(visit.program_id))

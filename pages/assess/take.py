@@ -45,19 +45,20 @@ if me is None:
 
 sheet = answering.sheet(visit, run, me)
 shell.answer(answering.headline(sheet))
-way, closing = st.columns([4, 1], vertical_alignment="center")
-shown = way.segmented_control(
-    "Show",
-    ["One at a time", "List"],
-    default="One at a time",
-    required=True,
-    key="take.show",
-    label_visibility="collapsed",
-)
-if leads:
-    with closing:
+show = st.session_state.get("take.show", answering.WAYS[0])
+with st.container(width=760):
+    if show == answering.WAYS[0]:
+        answering.one_at_a_time(sheet)
+    else:
+        answering.in_a_list(sheet)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.segmented_control(
+        "Show",
+        answering.WAYS,
+        default=answering.WAYS[0],
+        required=True,
+        key="take.show",
+        label_visibility="collapsed",
+    )
+    if leads:
         answering.close(visit, run)
-if shown == "List":
-    answering.in_a_list(sheet)
-else:
-    answering.one_at_a_time(sheet)

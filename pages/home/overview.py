@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import overview, readiness, shell
-from program.queries import assessments
-from program.queries import overview as queries
+from pages.ui import overview, readiness, results, shell
 
 visit = shell.open_page("Overview", needs="program.read")
-found = queries.overview(visit.program_id, today=visit.today)
+found = overview.found(visit)
 
 if found.assessment is None or found.run is None:
     shell.answer("Nobody has answered yet, so nothing is built on ground.")
@@ -15,7 +13,7 @@ if found.assessment is None or found.run is None:
         "Mindset is the foundation, mechanism the frame, strategy the roof. The assessment says which to start with."
     )
 else:
-    library = assessments.library(found.run.id)
+    library = results.library(found.run)
     shell.answer(readiness.headline(found.assessment.readiness, gates=library.gates))
 
 figure, side = st.columns([7, 4], gap="large")
@@ -23,9 +21,9 @@ with figure:
     if found.assessment is None or found.run is None:
         readiness.outline(key="overview.outline")
     else:
-        readiness.show(
-            found.assessment.readiness, gates=library.gates, profile=visit.program.target_profile, key="overview.house"
-        )
+        profile = visit.program.target_profile
+        readiness.show(found.assessment.readiness, gates=library.gates, profile=profile, key="overview.house")
+        readiness.as_table(found.assessment.readiness, gates=library.gates, profile=profile, key="overview.house")
 with side:
     overview.next_actions(found.next_actions)
     with st.container(horizontal=True):
@@ -34,7 +32,7 @@ with side:
             readiness.go_to_why(found.assessment.readiness)
     shell.note(overview.components_line(found.components))
 
-st.divider()
+overview.rule()
 overview.draw_money(found.money, found.money_reason)
-st.divider()
+overview.rule()
 overview.draw_engagement(visit)

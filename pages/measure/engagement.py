@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import charts, figures, metrics, safe, shell, text
+from pages.ui import charts, figures, metric_table, metrics, shell
 from program.engagement import before_after
 from program.queries import engagement, sources
 
 visit = shell.open_page("Engagement", needs="measure.read")
-client = visit.program.client_key
-if sources.version(visit.home, client) == 0:
+if sources.version(visit.home, visit.program.client_key) == 0:
     shell.empty(
         "No CRM data has been brought in yet.",
         what="Engagement is measured from what your systems recorded: opportunities, interactions, transactions. Bring "
@@ -19,14 +18,18 @@ if sources.version(visit.home, client) == 0:
     )
 
 catalog = engagement.metrics()
+ids = list(catalog)
 above = st.container()
 ask, split_by, only, since = st.columns([3, 2, 2, 2])
-metric = catalog[
-    ask.selectbox(
-        "Metric", list(catalog), format_func=lambda each: catalog[each].name, key="metric", bind="query-params"
-    )
-    or "win_rate"
-]
+asked = ask.selectbox(
+    "Metric",
+    ids,
+    index=ids.index(engagement.leading_metric(visit.program_id)),
+    format_func=lambda each: catalog[each].name,
+    key="metric",
+    bind="query-params",
+)
+metric = catalog[asked or ids[0]]
 groups = {group.column: group.name for group in metric.groups}
 needs_split = metric.kind == "share"
 split = split_by.selectbox(
@@ -52,13 +55,13 @@ months = since.selectbox(
 filters = figures.filters(visit, metric.id, only=chosen, months=months)
 shown = figures.measured(visit, metric.id, split=split or None, **filters)
 whole = shown if needs_split or not split else figures.measured(visit, metric.id, **filters)
-promises = () if needs_split else engagement.promises(visit.program_id, metric.id)
+promises = () if needs_split or chosen else engagement.promises(visit.program_id, metric.id)
 go_lives = engagement.go_lives(visit.program_id, visit.today)
 promised = [each for each in go_lives if any(each.component == promise.component for promise in promises)]
 change = before_after(whole.lines[0], promised[0]) if promised and whole.lines else None
+headline = metrics.answer(whole, choices.get(chosen or "", "").replace(": ", " "))
 
 with above:
-    headline = metrics.answer(whole)
     shell.answer(headline)
     if words := metrics.lead(whole, promises, change):
         shell.lead(words)
@@ -67,19 +70,12 @@ if shown.lines:
         metrics.figure(shown, promises, go_lives),
         alt=metrics.alt(shown, headline),
         key="engagement.figure",
-        table=metrics.table(shown),
+        table=metric_table.table(shown, promises, go_lives),
         title=metric.name,
-        unit_line=f"{metric.unit} by month in {visit.program.time_zone}; counted: {shown.counted}",
+        unit_line=metrics.unit_line(shown, visit.program.time_zone),
         rests_on=metrics.rests_on(whole),
     )
 else:
-    shell.note(" ".join(whole.reasons) or "Nothing that was imported falls into this choice.")
-
-st.divider()
-meaning, origin, moved = st.columns(3, gap="large")
-meaning.markdown(f"**Definition {metric.version}.** {safe.plain(metric.definition)}")
-origin.markdown(f"**Source.** {safe.plain(figures.source_line(visit, metric))}")
-moved.markdown(
-    f"**Promised by.** {safe.plain(text.listed([each.component for each in promises]) or 'no component yet')}"
-)
-moved.page_link("plan/components.py", label="Components")
+    shell.note(" ".join(whole.reasons) or "Nothing that was brought in falls into this choice.")
+metrics.foot(whole, figures.source_line(visit, metric), promises)
+st.page_link("plan/components.py", label="Components and what they promise")

@@ -7,8 +7,8 @@ from program import ownership
 from program.actions import ownership as actions
 from program.queries import ownership as queries
 
-MATRIX = "duty.matrix"
 visit = shell.open_page("Ownership", needs="people.read")
+MATRIX = "duty.matrix"
 editable = visit.may("people.edit")
 
 with st.container(), shell.saving() as saved:

@@ -7,8 +7,8 @@ from program import stakeholders
 from program.actions import stakeholders as actions
 from program.queries import stakeholders as queries
 
-GRID = "stakeholder.grid"
 visit = shell.open_page("Stakeholders", needs="people.read")
+GRID = "stakeholder.grid"
 editable = visit.may("people.edit")
 
 with st.container(), shell.saving() as dropped:
@@ -24,15 +24,7 @@ if not register:
 else:
     shell.answer(stakeholders.headline(register))
     views = ["Map", "Table", "Add", "Edit"] if editable else ["Map", "Table"]
-    view = st.segmented_control(
-        "View",
-        views,
-        default="Map",
-        required=True,
-        key="stakeholder.view",
-        label_visibility="collapsed",
-        bind="query-params",
-    )
+    view = forms.view(views, key="stakeholder.view")
 
 if view == "Map":
     figure, side = st.columns([7, 3], gap="large")
@@ -52,7 +44,7 @@ if view == "Map":
 elif view == "Table":
     tables.show(people.register(register), key="stakeholder.table")
 elif view == "Add":
-    if sent := forms.ask("stakeholder.add", people.FIELDS, submit="Put on the map"):
+    if sent := forms.ask("stakeholder.add", people.FIELDS, begin=people.BEGIN, submit="Put on the map"):
         forms.add(sent, actions.add_stakeholder, visit.actor, program_id=visit.program_id)
 elif view == "Edit":
     by_id = {person.id: person for person in register}

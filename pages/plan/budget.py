@@ -17,15 +17,7 @@ start = {"currency": visit.program.currency, "on": visit.today, "kind": "actual"
 if lines:
     shell.answer(ledger.headline(lines, whole))
     views = ["Lines", "Entries", *(["Add a line", "Book an entry", "Edit a line"] if editable else [])]
-    view = st.segmented_control(
-        "View",
-        views,
-        default="Lines",
-        required=True,
-        key="budget.view",
-        label_visibility="collapsed",
-        bind="query-params",
-    )
+    view = forms.view(views, key="budget.view")
 else:
     shell.empty_then(budget.headline(lines), what=ledger.WHAT, frame="bars")
     view = "Add a line" if editable else ""
@@ -44,7 +36,8 @@ elif view == "Add a line":
     built = {each.id: each.name for each in components.components(visit.program_id)}
     if not built:
         shell.note("A line belongs to a component, and there is none yet.")
-        st.page_link("pages/plan/components.py", label="Choose the components")
+        if st.button("Choose the components", type="primary", key="budget.components"):
+            st.switch_page("plan/components.py")
     elif sent := forms.ask("budget.add", ledger.line_fields(built), begin=start, submit="Add the line", columns=3):
         forms.add(sent, actions.add_line, visit.actor, program_id=visit.program_id)
 elif view == "Book an entry":

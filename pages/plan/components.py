@@ -23,15 +23,7 @@ views = [
     *(["Add"] if editable else []),
     *(["Edit"] if editable and built else []),
 ]
-view = st.segmented_control(
-    "View",
-    views,
-    default=views[0],
-    required=True,
-    key="component.view",
-    label_visibility="collapsed",
-    bind="query-params",
-)
+view = forms.view(views, key="component.view")
 
 if view == "Register":
     duties = ownership.duties(visit.program_id)
@@ -43,7 +35,8 @@ elif view == "Proposed":
         tables.show(plan.proposed(proposals), key="component.proposed", download=False)
     else:
         shell.note("Nothing is proposed: no assessment has answers yet, or no dimension is below the target.")
-        st.page_link("pages/assess/take.py", label="Take the assessment")
+        if st.button("Take the assessment", key="component.assess"):
+            st.switch_page("assess/take.py")
     free = plan.choices(built)
     if editable and free:
         chosen = st.multiselect(
@@ -53,7 +46,12 @@ elif view == "Proposed":
             format_func=free.__getitem__,
             key=f"component.chosen.{len(built)}",
         )
-        if st.button(f"Adopt these {len(chosen)}", type="primary", disabled=not chosen, key="component.adopt"):
+        if st.button(
+            f"Adopt these {len(chosen)}" if chosen else "Adopt",
+            type="primary",
+            disabled=not chosen,
+            key="component.adopt",
+        ):
             forms.attempt(
                 actions.adopt,
                 visit.actor,

@@ -17,10 +17,12 @@ from program.queries import assessments as queries
 from program.runs import FORMS, MyRespondent, Run, SavedAnswer
 
 PLACE = "take.place"
-KIND_WORDS = {"dont_know": "I don't know", "na": "Does not apply"}
+WAYS = ("One at a time", "List")
+KIND_WORDS = {"dont_know": "I don\N{RIGHT SINGLE QUOTATION MARK}t know", "na": "Does not apply"}
 STYLE = """
 <style>
-[class*=st-key-take_answer] [role=radiogroup] {gap:8px;width:100%}
+[class*=st-key-take_answer] [role=radiogroup] {gap:8px;width:100%;align-items:stretch}
+[class*=st-key-take_answer] [role=radiogroup]>* {width:100%}
 [class*=st-key-take_answer] [role=radiogroup] label {border:1px solid var(--gw-rule);border-radius:4px;margin:0;
  padding:9px 14px;width:100%;min-height:44px;align-items:flex-start}
 [class*=st-key-take_answer] .stRadio, [class*=st-key-take_answer] .stRadio>div {width:100%}
@@ -77,7 +79,9 @@ def choose_function(visit: shell.Visit, run: Run) -> None:
     """Ask from which place in the company somebody answers, and let them in."""
     names = {function.id: function.name for function in FUNCTIONS.values()}
     with st.form("take.join", border=False):
-        chosen = st.selectbox("You answer as", list(names), format_func=names.__getitem__, key="take.function")
+        chosen = st.selectbox(
+            "You answer as", list(names), format_func=names.__getitem__, key="take.function", width=360
+        )
         st.caption(
             "Your answers are shown with your name to the members of this program. A consultant's are not counted."
         )

@@ -116,7 +116,7 @@ def show(
     with words:
         if title:
             shell.title(title, unit_line)
-    with place:
+    with place.container(horizontal_alignment="right"):
         chosen = switch(key)
     if chosen == TABLE:
         tables.show(table, key=key)

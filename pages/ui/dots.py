@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from pages.ui import svg, text
 
-WIDTH = 796
+WIDTH = 790
 ROW = 58
 HEAD = 54
-FIRST = 224
-STEP = 86
+FIRST = 222
+STEP = 80
 RADIUS = 4.4
 SIDE_BY_SIDE = 6
 ONE_DOT_EACH = 15
-TO_TARGET = 664
-NOTE = 684
+TO_TARGET = 642
+NOTE = 660
 STYLE = """
 .dots {overflow-x:auto} .dots svg {min-width:660px}
 .dots rect.hit {fill:transparent} .dots [data-pick]:hover rect.hit {fill:var(--gw-surface)}
@@ -80,8 +80,8 @@ def _row(row: Row, at: int, aspect: str, chosen: bool) -> str:
     top = HEAD + ROW * at
     hit = svg.element("rect", class_="hit", x=0, y=top, width=WIDTH, height=ROW)
     rule = svg.element("line", x1=0, x2=WIDTH, y1=top + ROW, y2=top + ROW, stroke="var(--gw-rule)")
-    names = svg.words(10, top + 25, row.name, class_="strong", style="font-size:15px")
-    names += svg.words(10, top + 43, row.about, class_="muted")
+    names = svg.words(10, top + (25 if row.about else 34), row.name, class_="strong", style="font-size:15px")
+    names += svg.words(10, top + 43, row.about, class_="muted") if row.about else ""
     body = hit + rule + names + _dots(row, top + 22, aspect) + _lane(row, top) + _remark(row, top)
     words = f"{row.name}: median {text.score_of(row.median)}, target {text.score(row.target)}, {row.remark}"
     tags = svg.attributes(

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from program.values import Invalid
 
 DECIMALS = 4
-_MONEY = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
+_MONEY = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 
 
 class Field(Protocol):

@@ -13,6 +13,7 @@ from pages.ui.shell import Visit
 from program.engagement import Measured
 from program.queries import engagement, sources
 
+CHOICES = 20  # values of a group that can be chosen
 KEPT = 512  # results in memory; the oldest goes first
 
 
@@ -49,12 +50,11 @@ def values_of(visit: Visit, metric_id: str, column: str) -> tuple[str, ...]:
 
 
 def choices(visit: Visit, metric_id: str, groups: Mapping[str, str]) -> dict[str, str]:
-    """Return what a metric may be restricted to: "column=value" and how it reads, the columns of its own table."""
+    """Return what a metric may be restricted to: "column=value" and how it reads, the most frequent of each group."""
     return {
-        f"{column}={value}": f"{name}: {value}"
+        f"{column}={value}": f"{name}: {engagement.word(metric_id, column, value)}"
         for column, name in groups.items()
-        if "." not in column
-        for value in values_of(visit, metric_id, column)
+        for value in values_of(visit, metric_id, column)[:CHOICES]
     }
 
 
@@ -73,11 +73,12 @@ def source_line(visit: Visit, metric: Metric) -> str:
     """Return which files a metric rests on and when they were brought in."""
     zone = visit.program.time_zone
     found = [
-        f"{each.table} from {each.source}, {each.rows:,} rows, brought in {text.moment(each.extracted_at, zone)}"
+        f"{each.table.replace('_', ' ')} of {each.source}, {text.number(each.rows)} rows, brought in "
+        f"{text.moment(each.extracted_at, zone)}"
         for each in sources.imported(visit.home, visit.program.client_key)
         if each.table in (metric.table, *metric.also)
     ]
-    return "; ".join(found) + "." if found else "nothing was brought in for this metric yet."
+    return text.capital("; ".join(found)) + "." if found else "Nothing was brought in for this metric yet."
 
 
 @st.cache_data(show_spinner="Counting", max_entries=KEPT)

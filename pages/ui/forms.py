@@ -11,7 +11,21 @@ from pages.ui import shell, states
 from pages.ui.fields import Amount, Choice, Day, Field, Scale, Text, money
 from program.values import Actor, Stale
 
-__all__ = ["Amount", "Choice", "Day", "Field", "Scale", "Sent", "Text", "add", "ask", "attempt", "change", "money"]
+__all__ = [
+    "Amount",
+    "Choice",
+    "Day",
+    "Field",
+    "Scale",
+    "Sent",
+    "Text",
+    "add",
+    "ask",
+    "attempt",
+    "change",
+    "money",
+    "view",
+]
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,15 @@ def attempt(action: Callable[..., Any], actor: Actor, *, noun: str = "", **given
     if saving.done:
         st.session_state.pop(f"form.{noun}", None)
         st.rerun()
+
+
+def view(views: Sequence[str], *, key: str) -> str:
+    """Draw the switch between the views of a page, the first at first; which one is shown is in the address too."""
+    first = None if key in st.session_state else views[0]
+    chosen = st.segmented_control(
+        "View", views, default=first, required=True, key=key, label_visibility="collapsed", bind="query-params"
+    )
+    return chosen or views[0]
 
 
 def intention(noun: str) -> str:

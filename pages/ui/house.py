@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pages.ui import svg, tables, text
 
@@ -12,16 +13,18 @@ TOP = 8
 HEIGHT = COURSES * COURSE
 MIDDLE = 189
 CALLOUT = 414
+HOUSE = 400
 WIDTH = 700
 PLACES = {"strategy": "roof", "mechanism": "frame", "mindset": "foundation"}
 WIDTHS = {"strategy": 352, "mechanism": 296, "mindset": 372}
 
 STYLE = """
-.house {container-type:inline-size}
+.house {container-type:inline-size;max-width:700px}
+.house .wide {display:flex} .house .shape {width:57.14%} .house .beside {width:42.86%}
 .house .below {display:none}
-@container (max-width:699px) {
- .house .beside {display:none}
- .house svg {max-width:380px;margin-inline:auto}
+@container (max-width:640px) {
+ .house .beside {display:none} .house .lead {display:none}
+ .house .shape {width:100%;max-width:400px}
  .house .below {display:grid;gap:12px;margin-top:16px}
 }
 .below p {margin:0;font-size:14px;line-height:1.4;color:var(--gw-muted)}
@@ -64,15 +67,20 @@ class House:
         return " ".join(parts) + aim
 
 
+@lru_cache(maxsize=64)
 def drawing(house: House) -> str:
     """The house as SVG with callouts beside it, and the same callouts as HTML for narrow places; style is STYLE."""
     shapes = "".join(_floor(floor, at, house.target) for at, floor in enumerate(house.floors))
     ground = svg.element("line", x1=0, x2=378, y1=_top(3) + 1, y2=_top(3) + 1, stroke="var(--gw-ink)", stroke_width=2)
     callouts = "".join(_callout(floor, at, house.target) for at, floor in enumerate(house.floors))
-    body = f'{_patterns()}{shapes}{ground}<g class="beside">{callouts}</g>{_key(house)}'
+    height = _top(3) + 44
+    label = svg.escape(house.sentence)
+    figure = f'<svg class="shape" viewBox="0 0 {HOUSE} {height}" role="img" aria-label="{label}">{_patterns()}{shapes}'
+    figure += f"{ground}{_key(house)}</svg>"
+    beside = f'<svg class="beside" viewBox="{HOUSE} 0 {WIDTH - HOUSE} {height}" aria-hidden="true">{callouts}</svg>'
     below = "".join(_below(floor) for floor in house.floors)
-    picture = svg.bare(WIDTH, _top(3) + 44, body, label=house.sentence)
-    return f'<div class="house">{picture}<div class="below" aria-hidden="true">{below}</div></div>'
+    narrow = f'<div class="below" aria-hidden="true">{below}</div>'
+    return f'<div class="house"><div class="wide">{figure}{beside}</div>{narrow}</div>'
 
 
 def table(floors: Sequence[Floor], *, target: float | None) -> tables.Table:
@@ -140,7 +148,7 @@ def _edge(aspect: str, target: float) -> float:
 def _aim(aspect: str, top: float, target: float) -> str:
     y = top + HEIGHT - target * COURSE
     x = _edge(aspect, target)
-    lead = svg.element("line", x1=x + 6, x2=CALLOUT - 10, y1=y, y2=y, stroke="var(--gw-rule)", class_="beside")
+    lead = svg.element("line", x1=x + 6, x2=CALLOUT - 10, y1=y, y2=y, stroke="var(--gw-rule)", class_="lead")
     return lead + svg.diamond(x, y)
 
 
@@ -148,7 +156,7 @@ def _callout(floor: Floor, at: int, target: float | None) -> str:
     middle = _top(at) + HEIGHT - (2 if target is None else target) * COURSE
     middle = min(max(middle, _top(at) + 36), _top(at) + HEIGHT - 40)
     name = f'<tspan class="strong" style="fill:var(--gw-{floor.aspect}-text)">{svg.escape(floor.name)}</tspan>'
-    head = f'<text x="{CALLOUT}" y="{middle - 12:g}" font-size="15">{name}'
+    head = f'<text x="{CALLOUT}" y="{middle - 12:g}" style="font-size:15px">{name}'
     head += f'<tspan class="muted">, the {PLACES[floor.aspect]}</tspan></text>'
     unit = f'<tspan class="muted" font-size="15" style="font-family:var(--sans)" dx="4">of {COURSES}</tspan>'
     figure = f'<text x="{CALLOUT}" y="{middle + 19:g}"><tspan class="serif" font-size="30" style="font-size:30px">'

@@ -28,11 +28,12 @@ FIELDS = (
 
 def headline(members: Sequence[Member]) -> str:
     """Return who is in, in a sentence."""
+    if len(members) == 1:
+        return "Nobody else is a member yet."
     waiting = sum(not member.signed_in for member in members)
-    people = text.capital(text.plural(len(members), "member", "members"))
     owners = text.plural(sum(member.role == "owner" for member in members), "owner", "owners")
-    came = f"; {waiting} {'has' if waiting == 1 else 'have'} not signed in yet" if waiting else ""
-    return f"{people}, {owners} among them{came}."
+    came = f" {waiting} of them {'has' if waiting == 1 else 'have'} not signed in yet." if waiting else ""
+    return f"{len(members)} members, {owners}.{came}"
 
 
 def register(members: Sequence[Member]) -> tables.Table:

@@ -1,35 +1,45 @@
-"""A metric in words, as a figure and as a table with the same rows."""
+"""A metric in words and as a figure."""
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pages.ui import charts, tables, text
+import streamlit as st
+
+from pages.ui import charts, text
+from pages.ui.safe import markup
 from program.engagement import BeforeAfter, GoLive, Line, Measured, Month, Promise, reached
 
 ANSWERS = {
-    "win_rate": "In {month} we won {value} of the deals that were decided.",
+    "win_rate": "In {month} we won {part} decided deals.",
     "won_value": "In {month} we won deals worth {value}.",
     "cycle_days": "Deals won in {month} took {value} from first entry to close.",
-    "interactions": "We had {value} interactions with customers in {month}.",
-    "interaction_share": "In {month}, {group} carried {value} of all interactions.",
-    "active_customers": "{value} customers turned to us or bought in {month}.",
+    "interactions": "In {month} we had {value} interactions with customers.",
+    "interaction_share": "In {month} {group} carried {part} interactions.",
+    "active_customers": "In {month} {value} customers turned to us or bought.",
     "first_response": "Customers who wrote in {month} waited {value} for a person's first reply.",
-    "unanswered": "{value} of the customers who wrote in {month} have not heard from a person.",
+    "unanswered": "In {month} {part} opening messages of customers got no reply from a person.",
 }
+UNITS = {"share": "Share", "hours": "Median, hours,", "days": "Median, days,"}
+ADDED_UP = ("interactions", "customers", "currency")  # a target of the whole says nothing about one group of these
 NOT_PROOF = "This does not prove that the component caused it."
 MANY_LINES = 5
+HEIGHT = 300
 
 
-def answer(measured: Measured) -> str:
-    """Return the headline: the last complete month, said in a sentence."""
+def answer(measured: Measured, only: str = "") -> str:
+    """Return the headline: the last complete month, said in a sentence; only: the group it is restricted to."""
     line, month = _leading(measured)
-    if month is None:
-        return f"Nothing imported yet answers this: {measured.question}"
+    if line is None or month is None:
+        return "No complete month can be shown." if measured.lines else "Nothing brought in answers this yet."
+    shown = value(measured, month)
     said = ANSWERS[measured.metric_id].format(
-        month=text.month(month.period), value=value(measured, month), group=line.group if line else ""
+        month=text.month(month.period),
+        value=shown,
+        part=f"{shown} of" if shown.endswith("%") else shown,
+        group=line.group,
     )
-    return text.capital(said)
+    return f"{only}: {said[:1].lower()}{said[1:]}" if only else said
 
 
 def lead(measured: Measured, promises: Sequence[Promise], change: BeforeAfter | None) -> str:
@@ -39,8 +49,8 @@ def lead(measured: Measured, promises: Sequence[Promise], change: BeforeAfter | 
     if change is not None:
         before, after = (text.measured(each, measured.unit) for each in (change.before, change.after))
         sentences.append(
-            f"The median month was {before} in the {change.months_before} before {change.component} went live and "
-            f"{after} in the {change.months_after} since. {NOT_PROOF}"
+            f"The median of the {change.months_before} months before {change.component} went live is {before}, of the "
+            f"{change.months_after} months since {after}. {NOT_PROOF}"
         )
     return " ".join(sentences)
 
@@ -53,17 +63,17 @@ def value(measured: Measured, month: Month) -> str:
 
 def figure(measured: Measured, promises: Sequence[Promise], go_lives: Sequence[GoLive]) -> charts.Drawing:
     """Return the lines by month, small panels beyond five, with the target and the go-lives that fall into them."""
-    series = (
-        tuple(_series(line, at) for at, line in enumerate(measured.lines))
-        if split(measured)
-        else (_series(measured.lines[0], None),)
-    )
-    target = charts.Target(float(promises[0].value), "Target") if promises else None
-    events = _events(go_lives, measured)
+    lines = measured.lines
+    many = len(lines) > MANY_LINES
+    one_color = many or not split(measured)
+    series = tuple(_series(line, "data" if one_color else str(at + 1)) for at, line in enumerate(lines))
+    shared = promises and not (split(measured) and measured.unit in ADDED_UP)
+    target = charts.Target(float(promises[0].value), "Target") if shared else None
+    marks = tuple(charts.Event(day, words) for day, words in events(go_lives, measured).items())
     currency = measured.currency or "USD"
-    if len(series) > MANY_LINES:
-        return charts.multiples(series, unit=measured.unit, currency=currency, target=target, events=events)
-    return charts.line(series, unit=measured.unit, currency=currency, target=target, events=events)
+    if many:
+        return charts.multiples(series, unit=measured.unit, currency=currency, target=target, events=marks)
+    return charts.line(series, unit=measured.unit, currency=currency, target=target, events=marks, height=HEIGHT)
 
 
 def split(measured: Measured) -> bool:
@@ -71,43 +81,27 @@ def split(measured: Measured) -> bool:
     return any(line.group for line in measured.lines)
 
 
-def table(measured: Measured) -> tables.Table:
-    """Return the rows behind the figure."""
-    heads = [tables.Column("Month", text.month)]
-    if split(measured):
-        heads.append(tables.Column("Group"))
-    heads += [
-        tables.Column(
-            "Value", lambda raw: text.measured(raw, measured.unit, currency=measured.currency or "USD"), number=True
-        ),
-        tables.Column("Numerator", _count, number=True),
-        tables.Column("Denominator", _count, number=True),
-        tables.Column("Counted", _count, number=True),
-        tables.Column("Note", tables.blank),
-    ]
-    rows = tuple(
-        (
-            month.period,
-            *((line.group,) if split(measured) else ()),
-            month.value,
-            month.numerator,
-            month.denominator,
-            month.n,
-            _note(month),
-        )
-        for line in measured.lines
-        for month in line.months
-    )
-    return tables.Table(tuple(heads), rows, name=measured.metric_id)
+def events(go_lives: Sequence[GoLive], measured: Measured) -> dict[date, str]:
+    """Return what went live on each day that the data covers; components that went live together share a day."""
+    days: dict[date, list[str]] = {}
+    for each in go_lives:
+        if measured.data_from and measured.data_to and measured.data_from <= each.on <= measured.data_to:
+            days.setdefault(each.on, []).append(each.component)
+    return {day: f"{text.listed(names)} live, {text.day_short(day)}" for day, names in days.items()}
+
+
+def unit_line(measured: Measured, zone: str) -> str:
+    """Return what the values are, by what interval and where its days begin."""
+    unit = measured.currency if measured.unit == "currency" else UNITS.get(measured.unit, "Count")
+    return f"{unit or 'Amount'} by month, {zone.replace('_', ' ')} time"
 
 
 def rests_on(measured: Measured) -> str:
     """Return what was counted in and out."""
     months = {month.period for line in measured.lines for month in line.months}
     counted = measured.overall.n if measured.overall else None
-    inside = (
-        f"Counted in: {text.number(counted)} {measured.counted} over {text.plural(len(months), 'month', 'months')}."
-    )
+    over = text.plural(len(months), "month", "months")
+    inside = f"Counted in: {text.number(counted)} {measured.counted} over {over}, to {text.day(measured.data_to)}."
     outside = []
     if measured.overall and measured.overall.unanswered:
         outside.append(f"{text.number(measured.overall.unanswered)} opening messages without a person's reply")
@@ -122,6 +116,27 @@ def alt(measured: Measured, headline: str) -> str:
     return f"{measured.name} by month from {text.day(measured.data_from)} to {text.day(measured.data_to)}. {headline}"
 
 
+def foot(measured: Measured, source: str, promises: Sequence[Promise]) -> None:
+    """Draw what a figure means, where its rows come from and which components promise it."""
+    promised = [f"{each.component}: {target_words(measured, each)}" for each in promises]
+    parts = (
+        (f"Definition {measured.version}.", measured.definition),
+        ("Source.", source),
+        ("Promised by.", f"{'; '.join(promised)}." if promised else "No component promises a value yet."),
+    )
+    cells = "".join(f'<p class="gw-note"><b>{markup(head)}</b> {markup(words)}</p>' for head, words in parts)
+    st.html(
+        '<div style="display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px 32px;'
+        f'border-top:1px solid var(--gw-rule);padding-top:12px">{cells}</div>'
+    )
+
+
+def target_words(measured: Measured, promise: Promise) -> str:
+    """Return a promised value in its unit and the day it is due."""
+    target = text.measured(promise.value, measured.unit, currency=measured.currency or "USD")
+    return f"{target} by {text.day(promise.due_on)}" if promise.due_on else target
+
+
 def _leading(measured: Measured) -> tuple[Line | None, Month | None]:
     """The line with the largest last complete month, and that month."""
     ends = [(line, month) for line in measured.lines if (month := line.last_complete()) is not None]
@@ -131,14 +146,12 @@ def _leading(measured: Measured) -> tuple[Line | None, Month | None]:
 
 
 def _kept(measured: Measured, month: Month | None, promise: Promise) -> str:
-    target = text.measured(promise.value, measured.unit, currency=measured.currency or "USD")
-    due = f" by {text.day(promise.due_on)}" if promise.due_on else ""
     kept = reached(month.value if month else None, promise.value, measured.better)
     state = {True: "is reached", False: "is not reached yet", None: "cannot be judged"}[kept]
-    return f"The target of {target}{due}, promised by {promise.component}, {state}."
+    return f"The target of {target_words(measured, promise)}, promised by {promise.component}, {state}."
 
 
-def _series(line: Line, place: int | None) -> charts.Series:
+def _series(line: Line, color: str) -> charts.Series:
     """The one line of a metric in the color of data, groups in the colors of categories."""
     points = tuple(
         charts.Point(
@@ -146,23 +159,4 @@ def _series(line: Line, place: int | None) -> charts.Series:
         )
         for month in line.months
     )
-    color = "mechanism" if place is None else f"category-{place + 1}" if place < MANY_LINES else "gray"
     return charts.Series(line.group, points, color)
-
-
-def _events(go_lives: Sequence[GoLive], measured: Measured) -> tuple[charts.Event, ...]:
-    """One mark for each day; components that went live together share it."""
-    days: dict[date, list[str]] = {}
-    for each in go_lives:
-        if measured.data_from and measured.data_to and measured.data_from <= each.on <= measured.data_to:
-            days.setdefault(each.on, []).append(each.component)
-    return tuple(charts.Event(day, f"{text.listed(names)} live, {text.day_short(day)}") for day, names in days.items())
-
-
-def _count(raw: float | Decimal | None) -> str:
-    return text.number(raw)
-
-
-def _note(month: Month) -> str | None:
-    notes = [] if month.complete else ["month not complete"]
-    return "; ".join([*notes, *([month.reason] if month.reason else [])]) or None

@@ -16,10 +16,12 @@ STYLE = """
 .money .labels span {position:absolute;white-space:nowrap}
 .money .labels b {color:var(--gw-ink);font-weight:600;font-variant-numeric:tabular-nums}
 .money .labels .watch b, .money .labels .watch {color:var(--gw-watch-text)}
+.money .labels .short {display:none}
 .money i {display:none;width:14px;height:10px;margin-right:6px;border:1px solid var(--gw-gray)}
 .money .flow {height:auto;display:flex;flex-wrap:wrap;gap:2px 24px}
 .money .flow span {position:static} .money .flow i {display:inline-block}
 @container (max-width:760px) {
+ .money .over {display:none} .money .labels .short {display:inline}
  .money .labels {height:auto;display:flex;flex-wrap:wrap;gap:2px 24px}
  .money .labels span {position:static} .money .labels i {display:inline-block}
 }
@@ -28,17 +30,21 @@ STYLE = """
 
 @dataclass(frozen=True)
 class MoneyBar:
-    """Sums in one currency; planned and forecast may be unknown."""
+    """
+    Sums in one currency. planned, forecast: None where unknown. ending: what the forecast is called, where it is not
+    only forecasts.
+    """
 
     planned: Decimal | None
     committed: Decimal
     actual: Decimal
     forecast: Decimal | None
     currency: str
+    ending: str = "Forecast"
 
     @property
     def expected(self) -> Decimal:
-        """The forecast, or without one what is spent and committed."""
+        """The forecast, or without one what is spent and ordered."""
         return self.actual + self.committed if self.forecast is None else self.forecast
 
     @property
@@ -54,7 +60,8 @@ class MoneyBar:
     @property
     def sentence(self) -> str:
         """The bar in words."""
-        sums = {"Actual": self.actual, "committed": self.committed, "planned": self.planned, "forecast": self.forecast}
+        sums = {"Actual": self.actual, "committed": self.committed, "planned": self.planned}
+        sums[self.ending.lower()] = self.forecast
         return ", ".join(f"{name} {text.money_short(sums[name], self.currency)}" for name in sums) + "."
 
 
@@ -97,13 +104,15 @@ def _part(start: Decimal, end: Decimal, top: Decimal, y: int, height: int, fill:
 
 
 def _overrun(money: MoneyBar, top: Decimal) -> str:
-    if money.over is None or not money.over:
-        return ""
-    over = money.over > 0
-    words = f"{'▲ ' if over else ''}{text.money_short(money.over, money.currency, signed=True)}"
-    tone = "watch strong" if over else "muted"
+    words = _over_words(money)
+    tone = "watch strong" if money.over and money.over > 0 else "muted"
     style = "font-size:14px;transform:translateX(10px)"
-    return f'<text x="{_percent(money.top, top)}" y="24" class="{tone}" style="{style}">{svg.escape(words)}</text>'
+    return f'<text x="{_percent(money.top, top)}" y="24" class="over {tone}" style="{style}">{svg.escape(words)}</text>'
+
+
+def _over_words(money: MoneyBar) -> str:
+    sign = "▲ " if money.over and money.over > 0 else ""
+    return sign + text.money_short(money.over, money.currency, signed=True) if money.over else ""
 
 
 def _labels(money: MoneyBar, top: Decimal) -> str:
@@ -111,13 +120,13 @@ def _labels(money: MoneyBar, top: Decimal) -> str:
         ("Actual", money.actual, Decimal(0), "background:var(--gw-actual)"),
         ("Committed", money.committed, money.actual, "background:var(--gw-committed)"),
         ("Planned", money.planned, money.planned or Decimal(0), "width:0;border-width:0 0 0 2.5px;height:14px"),
-        ("Forecast", money.forecast, money.expected, _HATCH),
+        (money.ending, money.forecast, money.expected, _HATCH),
     ]
     written = [(name, text.money_short(amount, money.currency), place, look) for name, amount, place, look in sums]
     starts = _spread([(float(place / top) * WIDTH, _wide(name, amount), name) for name, amount, place, _ in written])
     spans = "".join(
         f'<span{_tone(name, money)} style="left:{100 * starts.get(name, 0) / WIDTH:.2f}%"><i style="{look}"></i>'
-        f"{name} <b>{svg.escape(amount)}</b></span>"
+        f"{name} <b>{svg.escape(amount)}</b>{_short_over(name, money)}</span>"
         for name, amount, _, look in written
     )
     return f'<div class="labels{"" if starts else " flow"}" aria-hidden="true">{spans}</div>'
@@ -142,8 +151,13 @@ def _wide(name: str, amount: str) -> float:
     return LETTER * (len(name) + len(amount) + 1)
 
 
+def _short_over(name: str, money: MoneyBar) -> str:
+    """The overrun beside the last sum, for places too narrow for it beside the bar."""
+    return f' <b class="short">{svg.escape(_over_words(money))}</b>' if name == money.ending and money.over else ""
+
+
 def _tone(name: str, money: MoneyBar) -> str:
-    return ' class="watch"' if name == "Forecast" and money.over is not None and money.over > 0 else ""
+    return ' class="watch"' if name == money.ending and money.over is not None and money.over > 0 else ""
 
 
 def _percent(amount: Decimal, top: Decimal) -> str:

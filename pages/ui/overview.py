@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -13,19 +13,36 @@ from pages.ui.shell import Visit
 from program.budget import Total
 from program.components import ComponentCounts
 from program.engagement import Line, Measured, Month
+from program.overview import Overview
 from program.queries import engagement
+from program.queries import overview as queries
+from program.queries.revisions import revision
 from program.thread import NextAction
 
 SHOWN = ("first_response", "active_customers", "win_rate", "won_value")
 MONTHS = 13
+ONE_LINE = 40  # letters beside each other over a small line
 ACTIONS = """
-<style>.gw-actions {list-style:none;margin:0;padding:0}
-.gw-actions li {display:grid;grid-template-columns:32px 1fr;padding:12px 0;margin:0;
+<style>.gw-actions {list-style:none;margin:0!important;padding:0!important}
+.gw-actions li {display:grid;grid-template-columns:32px 1fr;padding:12px 0!important;
+ margin:0!important;
  border-bottom:1px solid var(--gw-rule)}
 .gw-actions .at {font:400 1.375rem/1.1 "Source Serif",Georgia,serif;color:var(--gw-muted)}
 .gw-actions b {font-weight:600} .gw-actions p {margin:2px 0 0;font-size:.875rem;color:var(--gw-muted);line-height:1.45}
+
+.gw-actions li:first-child {padding-top:0!important}
 </style>
 """
+
+
+def found(visit: Visit) -> Overview:
+    """Return where the program stands; read anew only when something in it changed."""
+    return _found(visit.program_id, visit.today, revision(visit.program_id))
+
+
+@lru_cache(maxsize=64)
+def _found(program_id: str, today: date, revision: str) -> Overview:  # noqa: ARG001  a change is a new revision
+    return queries.overview(program_id, today=today)
 
 
 def next_actions(actions: Sequence[NextAction]) -> None:
@@ -48,22 +65,35 @@ def begin(actions: Sequence[NextAction]) -> None:
         st.switch_page(actions[0].page)
 
 
+def rule() -> None:
+    """Draw the line between two themes."""
+    st.html('<div style="border-top:1px solid var(--gw-rule);margin-top:8px"></div>')
+
+
 def draw_money(total: Total | None, reason: str | None) -> None:
     """Draw the program's money as one bar; without a total, say why."""
     shell.title("Money")
     if total is None:
         shell.note(reason or "No budget lines yet.")
         return
-    bar = money.MoneyBar(total.planned, total.committed, total.actual, total.forecast, total.currency)
+    stands_in = total.without_forecast > 0
+    bar = money.MoneyBar(
+        planned=total.planned,
+        committed=total.committed,
+        actual=total.actual,
+        forecast=total.expected,
+        currency=total.currency,
+        ending="Expected" if stands_in else "Forecast",
+    )
     svg.draw(money.bar(bar), key="overview.money", style=money.STYLE)
-    gaps = [
-        f"{text.plural(total.without_plan, 'line has', 'lines have')} no plan" if total.without_plan else "",
-        f"{text.plural(total.without_forecast, 'line has', 'lines have')} no forecast"
-        if total.without_forecast
-        else "",
-    ]
-    if any(gaps):
-        shell.note(f"{text.capital(text.listed([gap for gap in gaps if gap]))} of {total.lines}; n/a is not zero.")
+    if stands_in:
+        have = "line has" if total.without_forecast == 1 else "lines have"
+        which = f"{total.without_forecast} {have} no forecast, of {total.lines}"
+        shell.note(f"{which}; there, what is spent and ordered stands in.")
+    if total.without_plan:
+        shell.note(
+            f"{text.plural(total.without_plan, 'line has', 'lines have')} no plan, so no plan of the program is shown."
+        )
 
 
 def components_line(counts: ComponentCounts) -> str:
@@ -81,7 +111,7 @@ def draw_engagement(visit: Visit) -> None:
     words, link = st.columns([4, 1], vertical_alignment="bottom")
     with words:
         shell.title("Did engagement change?", _window(known))
-    with link:
+    with link.container(horizontal_alignment="right"):
         st.page_link("measure/engagement.py", label="Engagement")
     if not known:
         shell.note("No CRM data has been brought in yet, so nothing is measured.")
@@ -105,6 +135,8 @@ def _spark(measured: Measured, *, target: float | None, live_on: date | None) ->
     said = show(last.value) if last else text.UNKNOWN
     below = _change(line, measured)
     counted = f"of {text.number(last.n)} {measured.counted}" if last and last.n else ""
+    if len(measured.name + counted) > ONE_LINE and last:
+        counted = f"of {text.number(last.n)}"
     head = f'<p style="margin:0;font-size:14px;line-height:1.4"><b style="font-weight:600">{markup(measured.name)}</b> '
     head += f'<span style="color:var(--gw-muted)">{markup(counted)}</span></p>'
     alt = f"{measured.name}, {text.plural(len(points), 'month', 'months')}, last {said}. {below}"
@@ -125,9 +157,9 @@ def _change(line: Line, measured: Measured) -> str:
     """The last complete month against the same month a year before: what was, not what caused it."""
     whole = [month for month in line.months if month.complete and month.value is not None]
     if len(whole) < MONTHS:
-        return "A year before: n/a, fewer than 13 complete months"
+        return "A year before: n/a, too few months"
     then = text.measured(whole[-MONTHS].value, measured.unit, currency=measured.currency or "USD")
-    return f"{text.month(whole[-MONTHS].period)}: {then}"
+    return f"{then} a year before, in {text.month(whole[-MONTHS].period)}"
 
 
 def _verb(action: NextAction) -> str:

@@ -26,6 +26,7 @@ FIELDS = (
     Text("wants", "What they want or ask", long=True, most=2000),
     Text("next_step", "Next step with them", long=True, most=2000),
 )
+BEGIN = {"stance": "unaware", "wanted_stance": "supportive"}
 WHAT = (
     "A stakeholder is a person or a group with a say in the program: how much power they have, how much it concerns "
     "them, where they stand and where you need them. They own components and appear in every headline about people."
@@ -113,7 +114,7 @@ def register(people: Sequence[Stakeholder]) -> tables.Table:
 def count_findings(matrix: Matrix) -> str:
     """How many rules are broken, and how much there is to watch, in words."""
     broken = len(matrix.errors)
-    return f"{text.plural(broken, 'rule', 'rules')} broken, {len(matrix.findings) - broken} to watch"
+    return f"{text.capital(text.plural(broken, 'rule', 'rules'))} broken, {len(matrix.findings) - broken} to watch"
 
 
 def finding_table(findings: Sequence[Finding]) -> tables.Table:

@@ -76,7 +76,7 @@ def proposed(proposals: Sequence[Proposal]) -> tables.Table:
                 tables.Cell(each.reason, note=each.description),
                 each.score,
                 each.accountable,
-                tables.Cell("✓ adopted", "good") if each.adopted else "proposed",
+                tables.Cell("✓ adopted", "good") if each.adopted else tables.Cell("○ proposed", "muted"),
             )
             for each in proposals
         ),

@@ -178,7 +178,8 @@ def draw_event(figure: go.Figure, mode: str, event: Event, periods: Sequence[str
     xref, yref = f"x{axis}", f"y{axis} domain"
     figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, xref=xref, yref=yref, line=line)
     if not axis:
-        label = f"▼ {plain(event.label)}, {text.day_short(event.on)}"
+        day = text.day_short(event.on)
+        label = f"▼ {plain(event.label)}" + ("" if day in event.label else f", {day}")
         where = {"xanchor": "left", "yanchor": "bottom", "xshift": -6}
         figure.add_annotation(x=at, y=1, xref=xref, yref=yref, text=label, showarrow=False, **where)
 
@@ -245,7 +246,8 @@ def draw_periods(figure: go.Figure, periods: Sequence[str], *, axis: str = "", t
         names.append(words if this_year == year else f"{words}<br>{this_year}")
         year = this_year
     look = {"type": "category", "categoryarray": list(periods), "tickvals": shown, "ticktext": names, "tickangle": 0}
-    figure.update_layout({f"xaxis{axis}": look})
+    room = {"range": [-0.4, len(periods) - 0.6], "autorange": False}
+    figure.update_layout({f"xaxis{axis}": look | room})
 
 
 def draw_scale(

@@ -59,10 +59,10 @@ def headline(cards: Sequence[ProgramCard]) -> str:
     """Return how many programs there are, in a sentence."""
     if not cards:
         return "There is no program yet."
+    if len(cards) == 1:
+        return f"You have one program: {cards[0].name}."
     clients = len({card.client_name for card in cards})
-    owned = sum(card.role == "owner" for card in cards)
-    programs = text.capital(text.plural(len(cards), "program", "programs"))
-    return f"{programs} for {text.plural(clients, 'client', 'clients')}; you own {owned or 'none'}."
+    return f"You have {len(cards)} programs for {text.plural(clients, 'client', 'clients')}."
 
 
 def register(cards: Sequence[ProgramCard]) -> tables.Table:
@@ -94,7 +94,9 @@ def ask_new(actor: Actor, today: date, *, client_name: str = "") -> None:
 def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> None:
     """Draw what can be done with one program: open, change, copy, take out, put away."""
     by_id = {card.id: card for card in cards}
-    chosen = st.selectbox("Program", list(by_id), format_func=lambda each: by_id[each].name, key="program.chosen")
+    chosen = st.selectbox(
+        "Program", list(by_id), format_func=lambda each: by_id[each].name, key="program.chosen", width=420
+    )
     card = by_id[chosen]
     owns = may(card.role, "program.manage")
     with st.container(horizontal=True):

@@ -34,17 +34,22 @@ def floors(result: Readiness, *, gates: Gates) -> tuple[Floor, Floor, Floor]:
     return made[0], made[1], made[2]
 
 
-def show(result: Readiness, *, gates: Gates, profile: str, key: str) -> None:
+def show(result: Readiness, *, gates: Gates, profile: str, key: str, shown: str = charts.FIGURE) -> None:
     """Draw the house with its callouts, or the same numbers as a table."""
     made = floors(result, gates=gates)
     target = gates.targets.get(profile)
     level = None if target is None else float(target.level)
-    drawn = House(made, level, "" if target is None else target.name.lower())
-    chosen = charts.switch(key)
-    if chosen == charts.TABLE:
+    if shown == charts.TABLE:
         tables.show(house.table(made, target=level), key=f"{key}.table")
     else:
+        drawn = House(made, level, "" if target is None else target.name.lower())
         svg.draw(house.drawing(drawn), key=key, style=house.STYLE)
+
+
+def as_table(result: Readiness, *, gates: Gates, profile: str, key: str) -> None:
+    """Draw the table behind the house where the house itself is shown."""
+    with st.popover("The same as a table", type="tertiary"):
+        show(result, gates=gates, profile=profile, key=key, shown=charts.TABLE)
 
 
 def outline(*, key: str) -> None:
@@ -59,7 +64,7 @@ def why(result: Readiness, *, gates: Gates, versions: Mapping[str, str]) -> None
         ("Formula", "the lowest of the three scores that count; never their mean"),
         ("Answered", _row(result.raw)),
         ("Counts", _row(result.capped)),
-        *((_cap_name(cap), f"{cap.sentence} {_essay(cap, gates)}") for cap in result.caps),
+        *((cap.aspect.capitalize(), cap.sentence) for cap in result.caps),
         ("Gates", _gates(result, gates)),
         ("Mean", f"{text.score(result.mean)}, for comparison only: it hides what the weakest aspect holds back"),
         ("Imbalance", _imbalance(result, gates)),
@@ -73,7 +78,7 @@ def go_to_why(result: Readiness) -> None:
     """Draw the button that leads from the number to its arithmetic."""
     words = f"Why {text.score(result.readiness)}, not the mean {text.score(result.mean)}"
     if st.button(words if result.readiness is not None else "Why it is not known", key="overview.why"):
-        st.switch_page("assess/results.py", query_params={"aspect": "readiness"})
+        st.switch_page("assess/results.py", query_params={"aspect": "Readiness"})
 
 
 def _floor(result: Readiness, aspect: str, gates: Gates) -> Floor:
@@ -134,21 +139,12 @@ def _sentence(result: Readiness) -> str:
     if result.readiness is None:
         return _why_unknown(result.reasons)
     weakest = [aspect for aspect in ASPECTS if result.capped[aspect] == result.readiness]
-    verb = "is the lowest score" if len(weakest) == 1 else "are the lowest scores"
-    return f"{text.capital(text.listed(weakest))} {verb} that count: a house carries no more than its weakest part."
+    verb = "counts" if len(weakest) == 1 else "count"
+    return f"{text.capital(text.listed(weakest))} {verb} least, and a house carries no more than its weakest part."
 
 
 def _row(scores: Mapping[str, float | None]) -> str:
     return ", ".join(f"{aspect} {text.score(scores[aspect])}" for aspect in ASPECTS)
-
-
-def _cap_name(cap: Cap) -> str:
-    return f"{cap.aspect.capitalize()} {text.score(cap.raw)} to {text.score(cap.capped)}"
-
-
-def _essay(cap: Cap, gates: Gates) -> str:
-    rule = gates.rules.get(cap.rule)
-    return f"{text.quoted(rule.phrase)} ({rule.essay})" if rule else ""
 
 
 def _gates(result: Readiness, gates: Gates) -> str:

@@ -9,22 +9,27 @@ import streamlit as st
 from assessments.content import Gates
 from assessments.library import Library
 from assessments.requirements import RequirementCap
-from assessments.responses import Answer
 from assessments.scores import AspectScore, DimensionScore
 from assessments.scoring import Assessment, assess, low_dimensions
 from pages.ui import dots, shell, svg, tables, text
+from pages.ui.shell import Visit
 from program.components import Component, Proposal
 from program.queries import assessments as queries
+from program.queries.revisions import revision
 from program.runs import Run
 
 MANY_DO_NOT_KNOW = 0.3
 WHY_LEFT_OUT = {"dont_know": "don't know", "na": "does not apply", "not_counted": "observes"}
 
 
-def assessed(run: Run) -> tuple[Assessment, Library]:
-    """Return what a run's answers say; computed anew only when an answer changed."""
-    given = tuple(queries.answers(run.id))
-    return _assessed(given, run.id, run.model_sha256), _library(run.id, run.model_sha256)
+def assessed(visit: Visit, run: Run) -> tuple[Assessment, Library]:
+    """Return what a run's answers say; computed anew only when something in the program changed."""
+    return _assessed(run.id, run.model_sha256, revision(visit.program_id)), library(run)
+
+
+def library(run: Run) -> Library:
+    """Return the model that a run was opened with."""
+    return _library(run.id, run.model_sha256)
 
 
 def headline(score: AspectScore, *, level: float) -> str:
@@ -62,7 +67,7 @@ def opened(score: AspectScore) -> str:
 
 def draw(score: AspectScore, library: Library, *, level: float, key: str) -> None:
     """Draw the dot plot; picking a row, by click or keyboard, opens its why."""
-    rows = [_row(each, library, level) for each in score.dimensions]
+    rows = [_row(each, level) for each in score.dimensions]
     label = f"Answers on {score.aspect} by dimension. {headline(score, level=level)}"
     chosen = st.session_state[key]
     drawing = dots.drawing(rows, aspect=score.aspect, levels=library.scale, chosen=chosen, label=label)
@@ -123,18 +128,13 @@ def why(dimension: DimensionScore, score: AspectScore, library: Library, run: Ru
     """Draw why a dimension has its score: formula, answers, caps, what was left out, and the essay's words."""
     model = library.dimension(dimension.id)
     needed = sorted({each.needed_from_level for statement in model.statements for each in statement.evidence})
+    values = [text.number(value, decimals=_decimals(value)) for value in _scores(dimension)]
     facts = [
-        ("Formula", dimension.formula),
-        (
-            "People's scores",
-            ", ".join(text.number(value, decimals=_decimals(value)) for value in _scores(dimension)) or "none",
-        ),
+        ("Formula", _formula(dimension)),
+        ("Answers", ", ".join(values) or "none"),
         *(("Capped", f"{cap.sentence} ({count} of {len(dimension.answers)})") for cap, count in _caps(dimension)),
         ("Left out", _left_out(dimension)),
-        (
-            "Evidence",
-            f"asked from level {needed[0]}; answers are claims until it is attached" if needed else "none asked",
-        ),
+        ("Evidence", f"none attached; needed from level {needed[0]}" if needed else "none asked"),
         ("Weight", f"{model.weight:g} of {sum(each.weight for each in score.dimensions):g} in {score.aspect}"),
         ("Gate", _gate(dimension, library.gates)),
         ("Essay", "; ".join(f"{text.quoted(source.phrase)} ({source.essay})" for source in model.sources)),
@@ -150,18 +150,18 @@ def _library(run_id: str, sha256: str) -> Library:  # noqa: ARG001  a run keeps 
 
 
 @lru_cache(maxsize=64)
-def _assessed(given: tuple[Answer, ...], run_id: str, sha256: str) -> Assessment:
-    return assess(given, _library(run_id, sha256))
+def _assessed(run_id: str, sha256: str, revision: str) -> Assessment:  # noqa: ARG001  a change is a new revision
+    return assess(queries.answers(run_id), _library(run_id, sha256))
 
 
-def _row(dimension: DimensionScore, library: Library, level: float) -> dots.Row:
+def _row(dimension: DimensionScore, level: float) -> dots.Row:
     unknown = sum(each.why == "dont_know" for each in dimension.left_out)
     many = (dimension.dont_know or 0.0) >= MANY_DO_NOT_KNOW
     people = text.plural(dimension.n, "person", "people")
     return dots.Row(
         id=dimension.id,
         name=dimension.short_name,
-        about=_shortened(library.dimension(dimension.id).about),
+        about=_rest(dimension.name, dimension.short_name),
         scores=tuple(_scores(dimension)),
         median=dimension.score,
         target=level,
@@ -171,9 +171,10 @@ def _row(dimension: DimensionScore, library: Library, level: float) -> dots.Row:
     )
 
 
-def _shortened(about: str, *, most: int = 34) -> str:
-    words = about.rstrip(".")
-    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]}…"
+def _rest(name: str, short_name: str, *, most: int = 33) -> str:
+    """What a dimension's name says beyond its short name, where it goes on from it and fits."""
+    rest = name.removeprefix(short_name).strip(" :,") if name.startswith(short_name) else ""
+    return rest if len(rest) <= most else ""
 
 
 def _scores(dimension: DimensionScore) -> list[float]:
@@ -187,11 +188,19 @@ def _sentence(dimension: DimensionScore, library: Library) -> str:
     level = round(dimension.score)
     if dimension.score != level:
         return f"The middle of {people} is {text.number(dimension.score, decimals=_decimals(dimension.score))}."
-    named = f"The middle of {people} is {level}, {library.scale[level]}"
+    named = f"The middle answer of {people} is {level}, {library.scale[level]}"
     statements = {each.statement for each in dimension.answers}
     if len(statements) > 1:
         return f"{named}."
     return f"{named}: {text.quoted(library.statement(statements.pop()).levels[level])}"
+
+
+def _formula(dimension: DimensionScore) -> str:
+    statements = len({each.statement for each in dimension.answers})
+    people = text.plural(dimension.n, "person", "people")
+    if statements > 1:
+        return f"median over {people} of the mean of their answers to {statements} statements"
+    return f"median of the answers of {people}"
 
 
 def _decimals(value: float) -> int:
@@ -209,11 +218,11 @@ def _left_out(dimension: DimensionScore) -> str:
 
 def _gate(dimension: DimensionScore, gates: Gates) -> str:
     if not dimension.gated:
-        return "not gated; it counts in the aspect's score"
+        return "none on this part"
     if dimension.score is None:
         return "closed: this part needs a score"
-    state = "holds" if dimension.score < gates.floor else "does not hold"
-    return f"{state} the gate closed: the gate needs at least {gates.floor:g} here"
+    state = "closed by this part" if dimension.score < gates.floor else "this part is high enough"
+    return f"{state}; the gate needs {gates.floor:g} here"
 
 
 def _asked_on(run: Run, zone: str) -> str:

@@ -119,7 +119,7 @@ def conflict(problem: Stale) -> None:
         for name in fields
     )
     alert(
-        f"{who} {problem.what} while you were editing it",
+        f"{who} this {problem.what} while you were editing it",
         "Your change was not saved. Both versions are below; the page now shows theirs. Enter yours again to keep it.",
         sign="watch",
     )

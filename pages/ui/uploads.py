@@ -42,6 +42,10 @@ def preview(path: str, file_name: str) -> Preview:
 def bring_in(visit: Visit, path: Path, file_name: str, mapping: Map, source: str) -> ImportResult:
     """Import a kept file with a line of words on its progress; lines that cannot be read are left out and named."""
     bar = st.progress(0.0, "Reading")
+
+    def say(step: str, share: float) -> None:
+        bar.progress(min(share, 1.0), step)
+
     result = import_upload(
         visit.actor,
         home=visit.home,
@@ -51,7 +55,7 @@ def bring_in(visit: Visit, path: Path, file_name: str, mapping: Map, source: str
         mapping=mapping,
         source=source,
         accept_broken_lines=True,
-        progress=lambda step, share: bar.progress(min(share, 1.0), step) and None,
+        progress=say,
     )
     bar.empty()
     return result

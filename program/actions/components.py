@@ -116,7 +116,9 @@ def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str |
 def _adopted(program_id: str, catalog_ids: Sequence[str]) -> list[str]:
     mine = Component.program_id == program_id, Component.catalog_id.in_(catalog_ids)
     with reading() as session:
-        ids = {row.catalog_id: row.id for row in session.execute(select(Component.catalog_id, Component.id).where(*mine))}
+        ids = {
+            row.catalog_id: row.id for row in session.execute(select(Component.catalog_id, Component.id).where(*mine))
+        }
     return [ids[catalog_id] for catalog_id in catalog_ids if catalog_id in ids]
 
 

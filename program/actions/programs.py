@@ -1,6 +1,7 @@
 """Programs: new, changed, duplicated as a template, archived, brought in from a file."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -141,7 +142,8 @@ def _client(unit: Unit, name: str, currency: str, time_zone: str, key: str | Non
 
 
 def _free_key(name: str, taken: set[str]) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:48] or "client"
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:48] or "client"
     return next(key for key in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
 

@@ -1,21 +1,43 @@
 """The command line: each command reads, asks the layers below, and prints one JSON object or a few plain lines."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from program.commands import assess, keep, measure, people, run
 from program.commands.output import BadInput, Denied
 
+MODULES = {
+    "backup": "keep",
+    "check": "keep",
+    "demo": "run",
+    "import": "measure",
+    "metrics": "measure",
+    "raci": "people",
+    "readiness": "assess",
+    "restore": "keep",
+    "score": "assess",
+    "serve": "run",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands by name; a module is loaded when one of its commands is asked for, since some load an engine."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"program.commands.{MODULES[cmd_name]}")
+        commands: tuple[click.Command, ...] = module.COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def groundwork() -> None:
     """Plan, run and measure a Social CRM program."""
-
-
-for module in (assess, people, measure, keep, run):
-    for command in module.COMMANDS:
-        groundwork.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

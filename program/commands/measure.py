@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -54,7 +55,7 @@ def import_(
             raise BadInput(
                 f"{result.file_name}: no row could be read. Line {first.line}, {first.column}: {first.reason}"
             )
-        emit(result.as_dict(), as_json=as_json, lines=lambda result=result: _import_lines(result))
+        emit(result.as_dict(), as_json=as_json, lines=partial(_import_lines, result))
 
 
 @click.command()

@@ -31,13 +31,15 @@ def demo(as_json: bool) -> None:
 @click.command()
 @click.option("--port", default=8501, show_default=True)
 @click.option("--address", default="127.0.0.1", show_default=True)
-def serve(port: int, address: str) -> None:
+@json_option
+def serve(port: int, address: str, as_json: bool) -> None:
     """Start Groundwork; a store without a program gets the sample first."""
     migrate()
     if not any_program():
         click.echo("Making the sample program, once.", err=True)
         sample.create(now=datetime.now(UTC))
-    click.echo(f"Groundwork is on http://{address}:{port}", err=False)
+    url = f"http://{address}:{port}"
+    emit({"url": url}, as_json=as_json, lines=lambda: [f"Groundwork is on {url}"])
     sys.stdout.flush()
     os.execv(  # noqa: S606
         sys.executable,

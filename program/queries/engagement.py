@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from data.canonical import TABLES
 from data.metrics import Metric, MetricResult, catalog, measure
 from data.metrics.disclosure import suppress
 from data.metrics.result import Row
@@ -12,6 +13,16 @@ from program.engagement import GoLive, Line, Measured, Month, Promise
 from program.queries import components, targets
 
 NOT_ASSIGNED = "not assigned"
+COUNTED = {
+    "win_rate": "won and lost opportunities",
+    "won_value": "won opportunities",
+    "cycle_days": "won opportunities",
+    "interactions": "interactions",
+    "interaction_share": "interactions",
+    "active_customers": "active customers",
+    "first_response": "answered conversations",
+    "unanswered": "opening messages of customers",
+}
 
 
 def metrics() -> Mapping[str, Metric]:
@@ -74,11 +85,56 @@ def promises(program_id: str, metric_id: str) -> tuple[Promise, ...]:
     )
 
 
-def _measured(metric: Metric, result: MetricResult, rows: Sequence[Row], overall: Month | None) -> Measured:
-    groups: dict[str, list[Month]] = {}
+def word(metric_id: str, column: str, value: object) -> str:
+    """Return a group's value as it reads: the words of a vocabulary with spaces, a source's own as they are."""
+    if value is None:
+        return NOT_ASSIGNED
+    return str(value).replace("_", " ") if _vocabulary(metric_id, column) else str(value)
+
+
+def _vocabulary(metric_id: str, column: str) -> tuple[str, ...]:
+    """The words a column knows, in their order; the segment of a contact is a column one key away."""
+    table, _, name = column.rpartition(".")
+    found = TABLES[table or catalog()[metric_id].table].column(name)
+    return (found.vocabulary if found else None) or ()
+
+
+def _lines(metric: Metric, rows: Sequence[Row]) -> tuple[Line, ...]:
+    """One line per group: pillars in their order, other groups from the largest, those without a value last."""
+    groups: dict[tuple[tuple[str, object], ...], list[Row]] = {}
     for row in rows:
-        name = " · ".join(NOT_ASSIGNED if value is None else str(value) for value in row["group"].values())
-        groups.setdefault(name, []).append(_month(row))
+        groups.setdefault(tuple(row["group"].items()), []).append(row)
+    ranked = sorted(groups, key=lambda group: _rank(metric, group, groups[group]))
+    return tuple(
+        Line(
+            " · ".join(word(metric.id, column, value) for column, value in group),
+            tuple(_month(row) for row in groups[group]),
+        )
+        for group in ranked
+    )
+
+
+def _rank(metric: Metric, group: tuple[tuple[str, object], ...], rows: Sequence[Row]) -> tuple[bool, int, int]:
+    column, value = group[-1] if group else ("", None)
+    words = _vocabulary(metric.id, column) if column == "pillar" else ()
+    place = words.index(str(value)) if value in words else len(words)
+    return value is None, place, -sum(_weight(metric, row) for row in rows)
+
+
+def _weight(metric: Metric, row: Row) -> int:
+    """How much a month counts for its group; the n of a share counts everybody, its numerator the group."""
+    return int((row["numerator"] if metric.kind == "share" else row["n"]) or 0)
+
+
+def leading_metric(program_id: str) -> str:
+    """Return the metric that the page opens with: one that a live component promises, else any promised, else the first."""
+    promised = targets.targets(program_id)
+    live = {each.metric_id for each in promised if each.live_on}
+    ranked = sorted(catalog(), key=lambda each: (each not in live, each not in {one.metric_id for one in promised}))
+    return ranked[0]
+
+
+def _measured(metric: Metric, result: MetricResult, rows: Sequence[Row], overall: Month | None) -> Measured:
     return Measured(
         metric_id=metric.id,
         name=metric.name,
@@ -87,10 +143,12 @@ def _measured(metric: Metric, result: MetricResult, rows: Sequence[Row], overall
         version=metric.version,
         unit=metric.unit,
         better=metric.better,
-        counted=metric.denominator or metric.numerator or "answered conversations",
+        counted=COUNTED[metric.id],
+        numerator=metric.numerator if metric.denominator else None,
+        denominator=metric.denominator,
         currency=result.currency,
         overall=overall,
-        lines=tuple(Line(name, tuple(months)) for name, months in groups.items()),
+        lines=_lines(metric, rows),
         data_from=result.data_from,
         data_to=result.data_to,
         undated=result.undated,

@@ -5,7 +5,7 @@ from datetime import date
 
 from assessments.readiness import Readiness
 from assessments.scoring import Assessment, low_dimensions
-from program import budget, catalog, components, ownership, thread
+from program import budget, catalog, components, ownership, policy, thread
 from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total
 from program.components import Component
 from program.overview import Overview
@@ -28,12 +28,13 @@ def overview(program_id: str, *, today: date) -> Overview:
     facts = thread.Facts(
         has_run=run is not None,
         answers=run.answers if run else 0,
-        gate=_closed_gate(assessment) if assessment else None,
+        gate=_closed_gate(assessment, items) if assessment else None,
         components=len(items),
         ownership_errors=[f.sentence for f in owned.errors if f.code not in ownership.UNOWNED],
         unowned=unowned,
         late=[(component.name, _days(component, today)) for component in late],
         over_budget=[f"{line.component_name}: {line.name}" for line in over],
+        technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
     )
     total, reason = _money(money)
     return Overview(
@@ -50,7 +51,7 @@ def overview(program_id: str, *, today: date) -> Overview:
     )
 
 
-def _closed_gate(assessment: Assessment) -> ClosedGate | None:
+def _closed_gate(assessment: Assessment, items: Sequence[Component]) -> ClosedGate | None:
     """The gate to begin with; None when both are open."""
     readiness: Readiness = assessment.readiness
     aspect = readiness.start_with
@@ -60,6 +61,8 @@ def _closed_gate(assessment: Assessment) -> ClosedGate | None:
     lowest = next(iter(low_dimensions(gated)), None)
     if readiness.gates[aspect] is None or lowest is None:
         return ClosedGate(aspect, None, None, reason=readiness.reasons.get(f"gates.{aspect}"))
+    if planned := next((item.name for item in items if item.dimension_id == lowest.id), None):
+        return ClosedGate(aspect, lowest.name, lowest.score, planned, planned=True)
     wanted = catalog.PROPOSALS.get(lowest.id, ())
     component = catalog.load().component(wanted[0]).name if wanted else None
     return ClosedGate(aspect, lowest.name, lowest.score, component)

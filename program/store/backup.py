@@ -10,6 +10,7 @@ from uuid import uuid4
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import URL, Connection, MetaData, text
+from sqlalchemy.exc import DatabaseError
 
 from data import warehouse
 from program.store import audit, dump
@@ -69,15 +70,22 @@ def restore(path: Path) -> dict[str, Any]:
 
 def check() -> list[str]:
     """Return one sentence for each thing that is wrong with the store, its audit chain or the warehouse."""
+    try:
+        problems = _check_store()
+    except DatabaseError as problem:
+        problems = [f"The record store cannot be read: {problem.orig}. Restore a backup."]
+    for client in warehouse.clients(home()):
+        problems += [f"Warehouse of {client}: {problem}" for problem in warehouse.check(home(), client)]
+    return problems
+
+
+def _check_store() -> list[str]:
     found = schema_version()
     if found != newest():
         return [f"The record store is at version {found or 'none'}; this Groundwork works with {newest()}."]
     problems = [] if is_postgres() else _check_file()
     with reading() as session:
-        problems += audit.verify(session)
-    for client in warehouse.clients(home()):
-        problems += [f"Warehouse of {client}: {problem}" for problem in warehouse.check(home(), client)]
-    return problems
+        return problems + audit.verify(session)
 
 
 def _check_file() -> list[str]:

@@ -163,6 +163,10 @@ class Visitor:
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=WAIT_MS)
         self.page.locator(".stMainBlockContainer h1").first.wait_for(timeout=WAIT_MS)
 
+    def problems_at(self, url: str) -> list[str]:
+        """Complaints about one server, where a foreign page was visited in between."""
+        return [problem for problem in self.problems if url in problem]
+
     def heading(self) -> str:
         return self.page.locator("h1").inner_text(timeout=WAIT_MS)
 

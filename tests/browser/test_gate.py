@@ -1,5 +1,8 @@
 """Nothing of a page is served to somebody who may not see it, whichever way they knock."""
 
+import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,7 +76,7 @@ def test_50_the_first_request_of_a_fresh_process_gets_nothing_of_the_page(
 
 
 def _listen(socket: WebSocket, received: list[bytes | str]) -> None:
-    socket.on("framereceived", received.append)
+    socket.on("framereceived", lambda frame: received.append(frame))
 
 
 def test_local_mode_lets_no_proxy_speak_for_this_machine(serve: Serve) -> None:
@@ -89,13 +92,16 @@ def test_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: 
     server = serve(home=tmp_path / "broken")
     visitor = visit()
     visitor.open(server.url)
-    with at_home(server.home):
-        pass
-    (server.home / "groundwork.sqlite").write_bytes(b"not a database, " * 512)
-    for left_over in ("groundwork.sqlite-wal", "groundwork.sqlite-shm"):
-        (server.home / left_over).unlink(missing_ok=True)
+    with closing(sqlite3.connect(server.home / "groundwork.sqlite")) as records:
+        records.execute("DROP TABLE membership")
     visitor.page.reload()
     alert = visitor.page.get_by_role("alert")
-    alert.first.wait_for()
-    assert "Traceback" not in visitor.page.content()
-    assert "sqlite" not in visitor.page.content().lower()
+    alert.get_by_text("This page could not be shown").wait_for()
+    said = alert.inner_text()
+    reference = re.search(r"reference to whoever runs Groundwork: ([0-9a-f]{8})", said)
+    assert reference, said
+    assert reference[1] in server.output()
+    shown = visitor.page.content()
+    assert "Traceback" not in shown
+    assert "membership" not in shown
+    assert "no such table" not in shown

@@ -1,5 +1,7 @@
 """What the theme cannot say and two style rules must: read from a real browser, in both modes."""
 
+import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from pages.ui import sitemap
 from program.actions import members, programs
 from program.store.migrate import migrate
-from tests.browser.conftest import Server, Visit, at_home, serving
+from tests.browser.conftest import ROOT, Server, Visit, at_home, free_port, running, serving
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +76,50 @@ def test_30_what_people_typed_is_shown_as_they_typed_it(local: Server, visit: Vi
     visitor.page.locator(".gw-eyebrow", has_text="alert(1)").wait_for()
     assert NAME in visitor.page.locator(".gw-eyebrow").inner_text()
     assert visitor.problems == []
+
+
+LABELS = """
+import sys
+sys.path.insert(0, {root!r})
+import streamlit as st
+from pages.ui import safe
+texts = {texts!r}
+for number, text in enumerate(texts):
+    st.markdown(safe.plain(text))
+    st.button(safe.plain(text), key=number)
+st.html("<h1>Ready</h1>")
+"""
+TYPED = (
+    NAME,
+    "1. first",
+    "- item",
+    "# Title",
+    "> quote",
+    "a -> b <- c -- d >= e != f",
+    "www.example.com https://example.com ann@example.com",
+    ":material/home: :streamlit: :blue-background[x]",
+    "| a | b |",
+    "&lt;b&gt; &#58;smile&#58;",
+    "``` code",
+    "line~~struck~~ ~sub~",
+    "[^1] \\[x\\]",
+)
+
+
+def test_30_markdown_shows_what_people_typed(tmp_path: Path, visit: Visit) -> None:
+    script, port = tmp_path / "labels.py", free_port()
+    script.write_text(LABELS.format(root=str(ROOT), texts=TYPED), encoding="utf-8")
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    url = f"http://127.0.0.1:{port}"
+    printed = tmp_path / "labels.log"
+    with running(command, printed=printed, ready=f"{url}/_stcore/health", env=dict(os.environ), cwd=tmp_path):
+        visitor = visit()
+        visitor.open(url)
+        for kind in ("stMarkdown", "stButton"):
+            found = visitor.page.get_by_test_id(kind).all_inner_texts()
+            assert tuple(text.replace("\u2060", "") for text in found) == TYPED, kind
+        assert visitor.page.locator(".stMainBlockContainer a").count() == 0
 
 
 def test_there_is_one_h1_and_the_chosen_program_is_in_the_address(local: Server, visit: Visit) -> None:

@@ -98,8 +98,8 @@ def test_the_first_owner_claims_with_the_code_and_lands_on_the_page_asked_for(co
     assert "bo@alder.example" in bo.page.locator(".gw-lead").inner_text()
     bo.page.get_by_role("button", name="Log out").wait_for()
     assert bo.page.get_by_label("One-time code").count() == 0
-    assert ann.problems == []
-    assert bo.problems == []
+    assert ann.problems_at(company.url) == []
+    assert bo.problems_at(company.url) == []
 
 
 def test_a_deep_link_survives_the_sign_in_with_its_program(company: Server, provider: str, visit: Visit) -> None:
@@ -119,7 +119,7 @@ def test_a_deep_link_survives_the_sign_in_with_its_program(company: Server, prov
     visitor.page.reload()
     visitor.settle()
     assert "Second" in visitor.page.locator(".gw-eyebrow").inner_text()
-    assert visitor.problems == []
+    assert visitor.problems_at(company.url) == []
 
 
 def test_53_invited_people_come_in_and_disabled_ones_are_refused_at_the_next_rerun(

@@ -3,42 +3,35 @@
 import csv
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from data.importing import import_file
+from data.mapping import load_map
 from data.metrics import measure
-from data.warehouse import Warehouse, open_warehouse
-from tests.data.metric_cases import write_tables
+from data.warehouse import Warehouse, check, open_warehouse
 
 FOLDER = Path(os.environ.get("GROUNDWORK_TEST_DATA", "/nonexistent")) / "crm_maven"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="GROUNDWORK_TEST_DATA has no folder crm_maven")
-WON = {"Won": True, "Lost": False}
+CONNECTORS = Path(__file__).parents[2] / "data" / "connectors"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FILES = {
+    "accounts": ("account", "maven_accounts.yaml"),
+    "products": ("product", "maven_products.yaml"),
+    "sales_teams": ("agent", "maven_agents.yaml"),
+    "sales_pipeline": ("opportunity", "maven_opportunities.yaml"),
+}
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     home = tmp_path_factory.mktemp("maven")
-    deals = [
-        {
-            "opportunity_id": row["opportunity_id"],
-            "agent_id": row["sales_agent"],
-            "product_id": row["product"],
-            "account_id": row["account"] or None,
-            "stage": row["deal_stage"],
-            "is_won": WON.get(row["deal_stage"]),
-            "amount": row["close_value"] or None,
-            "currency": "USD",
-            "created_at": row["engage_date"] or None,
-            "closed_at": row["close_date"] or None,
-        }
-        for row in _read("sales_pipeline")
-    ]
-    agents = [{"agent_id": row["sales_agent"], "office": row["regional_office"]} for row in _read("sales_teams")]
-    write_tables(home, {"opportunity": deals, "agent": agents})
-    with open_warehouse(home, "tiny") as opened:
+    for file, (table, map_file) in FILES.items():
+        import_file(home, "maven", FOLDER / f"{file}.csv", table, load_map(CONNECTORS / map_file), now=NOW)
+    with open_warehouse(home, "maven") as opened:
         yield opened
 
 
@@ -72,3 +65,8 @@ def test_a_quarter_is_cut_by_the_day_of_closing(warehouse: Warehouse) -> None:
     closed = [deal for deal in _read("sales_pipeline") if "2017-04-01" <= deal["close_date"] <= "2017-06-30"]
     assert row["denominator"] == len(closed)
     assert row["numerator"] == sum(deal["deal_stage"] == "Won" for deal in closed)
+
+
+def test_the_imported_warehouse_is_sound(warehouse: Warehouse) -> None:
+    assert check(warehouse.folder.parents[1], "maven") == []
+    assert warehouse.rows("opportunity") == 8_800

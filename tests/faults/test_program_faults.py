@@ -1,4 +1,4 @@
-"""FAULTS rows 30, 31 and 63 at the program's own actions: hostile names are kept literally, money is exact or refused."""
+"""Rows 4, 30, 31 and 63 at the program's own actions: hostile names are kept literally, money is exact or refused."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,7 @@ from program.queries.components import components
 from program.queries.objectives import objectives
 from program.queries.ownership import matrix
 from program.queries.stakeholders import stakeholders
-from program.store.engine import home
-from program.values import Actor, Invalid
+from program.values import Actor, Invalid, Stale
 
 DAY = date(2026, 3, 1)
 HOSTILE = [
@@ -76,10 +75,21 @@ def test_fault_30_names_that_cannot_be_kept_are_refused_not_changed(owner: Actor
 
 def test_fault_31_a_field_name_from_outside_is_refused(owner: Actor, program_id: str) -> None:
     id_ = add_stakeholder(owner, program_id=program_id, name="Ann")
-    for field in ("name; DROP TABLE stakeholder", "program_id", "version_id", "id"):
+    for field in ("name; DROP TABLE stakeholder", "created_by", "id"):
         with pytest.raises(Invalid):
             change_stakeholder(owner, program_id=program_id, stakeholder_id=id_, version=1, **{field: "x"})
     assert [each.name for each in stakeholders(program_id)] == ["Ann"]
+
+
+def test_fault_4_two_editors_of_different_fields_conflict_openly(owner: Actor, program_id: str) -> None:
+    id_ = add_stakeholder(owner, program_id=program_id, name="Ann")
+    who: dict[str, Any] = {"program_id": program_id, "stakeholder_id": id_}
+    change_stakeholder(owner, **who, version=1, title="Head of sales")
+    with pytest.raises(Stale) as refused:
+        change_stakeholder(owner, **who, version=1, stance="neutral")
+    assert refused.value.mine == {"stance": "neutral"}
+    assert refused.value.theirs["title"] == "Head of sales"
+    assert [(each.title, each.stance) for each in stakeholders(program_id)] == [("Head of sales", "unaware")]
 
 
 @pytest.fixture
@@ -99,9 +109,8 @@ def test_fault_63_a_tenth_and_two_tenths_are_three_tenths(owner: Actor, program_
     assert lines(program_id)[0].actual == Decimal("0.3")
 
 
-def test_fault_63_millions_of_millions_add_up_to_the_last_decimal(
-    any_store: object, owner: Actor, program_id: str
-) -> None:
+@pytest.mark.usefixtures("any_store")
+def test_fault_63_millions_of_millions_add_up_to_the_last_decimal(owner: Actor, program_id: str) -> None:
     item = add_component(owner, program_id=program_id, name="Listening")
     line = add_line(owner, program_id=program_id, component_id=item, name="Tools")
     for row in range(20):
@@ -146,7 +155,8 @@ def test_fault_63_plans_and_forecasts_are_refused_alike(owner: Actor, program_id
     assert entries(program_id, line_id) == []
 
 
-def test_fault_63_mixed_currencies_and_nothing_have_no_total(owner: Actor, program_id: str, line_id: str) -> None:
+@pytest.mark.usefixtures("line_id")
+def test_fault_63_mixed_currencies_and_nothing_have_no_total(owner: Actor, program_id: str) -> None:
     item = lines(program_id)[0].component_id
     add_line(owner, program_id=program_id, component_id=item, name="Cloud", currency="usd", planned=Decimal(5))
     with pytest.raises(MixedCurrencies, match="EUR, USD"):
@@ -165,4 +175,3 @@ def test_fault_63_totals_reconcile_to_the_cent(owner: Actor, program_id: str, li
     assert found.planned == Decimal("100.11")
     assert found.actual == Decimal("100.03")
     assert found.available == Decimal("0.08") == sum(line.available or 0 for line in lines(program_id))
-    assert (home() / "groundwork.sqlite").exists()

@@ -101,9 +101,7 @@ def test_nobody_answers_for_somebody_else(owner: Actor, program_id: str, run_id:
     with pytest.raises(Missing):
         save(owner, program_id, theirs, level=1)
     with pytest.raises(Missing):
-        add_answers(
-            owner, program_id=program_id, respondent_id=theirs, answers=[GivenAnswer("MI-VOC-1", "level", 1)]
-        )
+        add_answers(owner, program_id=program_id, respondent_id=theirs, answers=[GivenAnswer("MI-VOC-1", "level", 1)])
     assert assessments.my_answers(theirs) == {}
 
 
@@ -129,7 +127,7 @@ def test_a_closed_run_takes_nothing_more(owner: Actor, program_id: str, run_id: 
             attempt()
 
 
-def test_fault_51_a_run_of_another_program_is_missing(owner: Actor, program_id: str, run_id: str) -> None:
+def test_fault_51_a_run_of_another_program_is_missing(owner: Actor, run_id: str) -> None:
     elsewhere = create_program(
         owner, name="Other", client_name="Other", currency="EUR", time_zone="UTC", starts_on=date(2026, 1, 1)
     )
@@ -159,7 +157,7 @@ def test_bringing_answers_again_replaces_them(owner: Actor, program_id: str, run
     assert [answer.level for answer in assessments.answers(run_id)] == [3]
 
 
-def test_an_old_run_is_judged_by_the_model_it_was_opened_with(owner: Actor, program_id: str, run_id: str) -> None:
+def test_an_old_run_is_judged_by_the_model_it_was_opened_with(run_id: str) -> None:
     snapshot = load().snapshot()
     statement = snapshot["mindset"]["dimensions"][0]["statements"][0]
     statement["text"]["en"] = "As it was worded then."

@@ -42,10 +42,10 @@ def test_a_whole_chain_holds(length: int) -> None:
 def test_a_changed_entry_is_found_and_named(length: int, data: some.DataObject) -> None:
     entries = chain(length)
     place = data.draw(some.integers(0, length - 1))
-    field, value = data.draw(
-        some.sampled_from([("action", "other"), ("user_name", "Eve"), ("detail", {}), ("hash", "0" * 64)])
+    change: dict[str, Any] = data.draw(
+        some.sampled_from([{"action": "other"}, {"user_name": "Eve"}, {"detail": {}}, {"hash": "0" * 64}])
     )
-    entries[place] = replace(entries[place], **{field: value})
+    entries[place] = replace(entries[place], **change)
     assert f"Audit entry {place + 1} was changed after it was written." in found(entries, chain(length))
 
 

@@ -1,5 +1,6 @@
 """The ledger's arithmetic by cases that a consultant can read, and what must hold for any ledger."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -11,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from program import policy
 from program.budget import (
     LARGEST,
     Entry,
@@ -21,6 +23,7 @@ from program.budget import (
     check_entry,
     headline,
     open_commitments,
+    technology_heavy,
     total,
     totals,
 )
@@ -31,12 +34,12 @@ DAY = date(2026, 3, 1)
 AMOUNTS = st.decimals(min_value=Decimal("0.0001"), max_value=LARGEST, places=4)
 
 
-def entry(kind: str, amount: str | Decimal, document: str = "D", **more: Any) -> Entry:
+def entry(kind: str, amount: str | int | Decimal, document: str = "D", **more: Any) -> Entry:
     fields: dict[str, Any] = {"line_id": "L", "on": DAY, "currency": "USD", **more}
     return Entry(kind=kind, amount=Decimal(amount), document=document, **fields)
 
 
-def line(name: str, currency: str = "USD", **figures: Decimal | None) -> LineTotals:
+def line(name: str, currency: str = "USD", **figures: Any) -> LineTotals:
     values: dict[str, Any] = {"planned": None, "committed": Decimal(0), "actual": Decimal(0), "forecast": None}
     values |= figures
     rest = None if values["planned"] is None else values["planned"] - values["committed"] - values["actual"]
@@ -153,9 +156,9 @@ def test_a_total_says_what_it_leaves_out() -> None:
             line("b", actual=Decimal(1), committed=Decimal(2)),
         ]
     )
-    assert (found.planned, found.actual, found.committed) == (Decimal("10.1"), 5, 2)
+    assert [found.planned, found.actual, found.committed] == [Decimal("10.1"), 5, 2]
     assert found.available == Decimal("3.1")
-    assert (found.forecast, found.expected) == (None, 15)
+    assert [found.forecast, found.expected] == [None, 15]
     assert (found.lines, found.without_plan, found.without_forecast) == (2, 1, 1)
 
 
@@ -173,7 +176,8 @@ def test_a_total_says_what_it_leaves_out() -> None:
 def test_over_budget_is_the_forecast_or_what_is_spent_and_committed_above_the_plan(
     figures: dict[str, int], overrun: int
 ) -> None:
-    found = line("a", **{key: Decimal(value) for key, value in figures.items()})
+    money: dict[str, Any] = {key: Decimal(value) for key, value in figures.items()}
+    found = line("a", **money)
     assert found.overrun == overrun
     assert found.over_budget == (overrun > 0)
 
@@ -210,6 +214,19 @@ def test_an_entry_that_makes_no_sense_is_refused_by_field(wrong: Entry, field: s
 
 def test_the_largest_amount_is_kept() -> None:
     assert check_entry(entry("actual", LARGEST), "USD").amount == LARGEST
+
+
+@pytest.mark.parametrize(
+    ("technology", "people", "other", "heavy"),
+    [(61, 9, 30, True), (60, 9, 31, False), (61, 10, 29, False), (100, 0, 0, True), (0, 0, 0, False)],
+)
+def test_too_much_technology_and_too_little_for_people(technology: int, people: int, other: int, heavy: bool) -> None:
+    amounts = {"tech": technology, "staff": people, "else": other}
+    lines = [replace(line(name, planned=Decimal(amount)), component_id=name) for name, amount in amounts.items()]
+    sentence = technology_heavy(lines, {"tech": "C07", "staff": "C14", "else": None}, policy.load())
+    assert (sentence is not None) == heavy
+    if sentence:
+        assert sentence.startswith(f"Technology takes {technology}% of the plan, organization and change {people}%.")
 
 
 def test_headlines() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_changed_by_field_and_refused_when_stale(owner: Actor, program_id: str) 
         ({"origin": "essay"}, "origin"),
     ],
 )
-def test_wrong_values_are_refused_by_field(owner: Actor, program_id: str, wrong: dict[str, object], field: str) -> None:
+def test_wrong_values_are_refused_by_field(owner: Actor, program_id: str, wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         add_component(owner, program_id=program_id, name="X", **wrong)
     assert refused.value.field == field
@@ -116,8 +117,14 @@ def test_wrong_values_are_refused_by_field(owner: Actor, program_id: str, wrong:
 def test_a_component_with_money_spent_on_it_stays(owner: Actor, program_id: str) -> None:
     item = component(owner, program_id)
     line = add_line(owner, program_id=program_id, component_id=item, name="Tools", planned=Decimal(5))
-    movement = {"kind": "actual", "on": TODAY, "amount": Decimal(1), "currency": "EUR", "document": "I-1"}
-    book(owner, program_id=program_id, line_id=line, **movement)  # type: ignore[arg-type]
+    movement: dict[str, Any] = {
+        "kind": "actual",
+        "on": TODAY,
+        "amount": Decimal(1),
+        "currency": "EUR",
+        "document": "I-1",
+    }
+    book(owner, program_id=program_id, line_id=line, **movement)
     with pytest.raises(Invalid, match="1 entry of money"):
         remove_component(owner, program_id=program_id, component_id=item, version=1)
     planned_only = component(owner, program_id, "Community")
@@ -149,7 +156,8 @@ def test_low_dimensions_propose_the_lowest_first_and_each_component_once(owner: 
         ("C03", "MI-VOC", True, "C12"),
     ]
     assert found[0].reason == (
-        f"“{found[0].dimension_name}” stands at 0.0 of 4 by one person; the target is 2. It counts for the mechanism gate."
+        f"“{found[0].dimension_name}” stands at 0.0 of 4 by one person; the target is 2. "
+        "It counts for the mechanism gate."
     )
     change_program(owner, program_id=program_id, version=1, target_profile="company-wide")
     assert [each.catalog_id for each in proposals(program_id)] == ["C06", "C03", "C12"]

@@ -34,7 +34,7 @@ def pay(actor: Actor, program_id: str, line_id: str, kind: str, amount: Any, doc
     return book(actor, program_id=program_id, line_id=line_id, kind=kind, document=document, **values)
 
 
-def figures(program_id: str) -> tuple[Decimal | None, ...]:
+def figures(program_id: str) -> Any:
     (line,) = lines(program_id)
     return line.planned, line.committed, line.actual, line.forecast, line.available
 
@@ -75,8 +75,9 @@ def random_rows(random: Random, program_id: str, line_ids: list[str]) -> list[di
     return rows
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_database_adds_up_as_the_definition_does(any_store: object, owner: Actor, program_id: str, seed: int) -> None:
+@pytest.mark.usefixtures("any_store")
+@pytest.mark.parametrize("seed", range(3))
+def test_the_database_adds_up_as_the_definition_does(owner: Actor, program_id: str, seed: int) -> None:
     item = component(owner, program_id)
     line_ids = [add_line(owner, program_id=program_id, component_id=item, name=f"L{number}") for number in range(6)]
     with writing_engine().begin() as connection:
@@ -87,7 +88,8 @@ def test_the_database_adds_up_as_the_definition_does(any_store: object, owner: A
     assert sum(line.entries for line in lines(program_id)) == 150
 
 
-def test_both_ways_of_adding_up_meet_lines_without_foreign_money(any_store: object, owner: Actor, program_id: str) -> None:
+@pytest.mark.usefixtures("any_store")
+def test_both_ways_of_adding_up_meet_lines_without_foreign_money(owner: Actor, program_id: str) -> None:
     item = component(owner, program_id)
     line_ids = [add_line(owner, program_id=program_id, component_id=item, name=f"L{number}") for number in range(3)]
     rows = [row | {"rate": None, "currency": "EUR"} for row in random_rows(Random(9), program_id, line_ids)]
@@ -133,7 +135,7 @@ def test_the_later_forecast_of_a_day_counts(owner: Actor, program_id: str, line_
 
 def test_a_line_is_changed_by_field_and_a_stale_change_refused(owner: Actor, program_id: str, line_id: str) -> None:
     ann = add_stakeholder(owner, program_id=program_id, name="Ann")
-    change = {"program_id": program_id, "line_id": line_id}
+    change: dict[str, Any] = {"program_id": program_id, "line_id": line_id}
     assert change_line(owner, **change, version=1, nature="labor", owner_id=ann, category="staff") == 2
     (line,) = lines(program_id)
     assert (line.nature, line.owner_id, line.category, line.currency) == ("labor", ann, "staff", "EUR")
@@ -153,7 +155,8 @@ def test_a_line_with_money_spent_on_it_stays(owner: Actor, program_id: str, line
     assert [line.name for line in lines(program_id)] == ["Tools"]
 
 
-def test_lines_of_one_component_have_different_names(owner: Actor, program_id: str, line_id: str) -> None:
+@pytest.mark.usefixtures("line_id")
+def test_lines_of_one_component_have_different_names(owner: Actor, program_id: str) -> None:
     item = lines(program_id)[0].component_id
     with pytest.raises(Invalid, match="already has a line named “Tools”"):
         add_line(owner, program_id=program_id, component_id=item, name="Tools")
@@ -162,12 +165,10 @@ def test_lines_of_one_component_have_different_names(owner: Actor, program_id: s
 
 def test_fault_55_a_form_sent_twice_books_once(owner: Actor, program_id: str, line_id: str) -> None:
     item = lines(program_id)[0].component_id
-    add = {"program_id": program_id, "component_id": item, "name": "Staff", "intention": "form-7"}
-    assert add_line(owner, **add) == add_line(owner, **add)  # type: ignore[arg-type]
+    add: dict[str, Any] = {"program_id": program_id, "component_id": item, "name": "Staff", "intention": "form-7"}
+    assert add_line(owner, **add) == add_line(owner, **add)
     ids = {
-        set_forecast(
-            owner, program_id=program_id, line_id=line_id, on=DAY, amount=Decimal(5), intention="form-8"
-        )
+        set_forecast(owner, program_id=program_id, line_id=line_id, on=DAY, amount=Decimal(5), intention="form-8")
         for _ in range(2)
     }
     assert len(ids) == 1
@@ -180,12 +181,8 @@ def test_a_contributor_moves_no_money(owner: Actor, program_id: str, line_id: st
     assert figures(program_id)[2] == 0
 
 
-def test_fault_51_money_of_another_program_is_neither_moved_nor_shown(
-    owner: Actor, program_id: str, line_id: str
-) -> None:
-    elsewhere = create_program(
-        owner, name="Other", client_name="Other", currency="EUR", time_zone="UTC", starts_on=DAY
-    )
+def test_fault_51_money_of_another_program_is_neither_moved_nor_shown(owner: Actor, line_id: str) -> None:
+    elsewhere = create_program(owner, name="Other", client_name="Other", currency="EUR", time_zone="UTC", starts_on=DAY)
     with pytest.raises(Missing):
         pay(owner, elsewhere, line_id, "actual", 1, "I-1")
     assert lines(elsewhere) == []
@@ -193,7 +190,8 @@ def test_fault_51_money_of_another_program_is_neither_moved_nor_shown(
     assert by_component(elsewhere) == []
 
 
-def test_components_without_lines_have_no_row(owner: Actor, program_id: str, line_id: str) -> None:
+@pytest.mark.usefixtures("line_id")
+def test_components_without_lines_have_no_row(owner: Actor, program_id: str) -> None:
     component(owner, program_id, "Community")
     (row,) = by_component(program_id)
-    assert (row.name, row.planned, row.lines) == ("Listening", 10_000, 1)
+    assert [row.name, row.planned, row.lines] == ["Listening", 10_000, 1]

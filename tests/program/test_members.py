@@ -13,7 +13,7 @@ from program.values import Actor, Invalid, Missing, Stale
 from tests.conftest import NOW
 
 ISSUER = "https://id.example"
-pytestmark = pytest.mark.usefixtures("any_store")
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def comes(email: str, *, subject: str = "s-1", verified: bool = True, name: str = "Ada") -> Actor | None:

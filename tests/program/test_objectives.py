@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.program.making import person
 
 def test_added_changed_and_removed(owner: Actor, program_id: str) -> None:
     ann = add_stakeholder(owner, program_id=program_id, name="Ann")
-    target = {"metric_id": "win_rate", "target": Decimal("0.65")}
+    target: dict[str, Any] = {"metric_id": "win_rate", "target": Decimal("0.65")}
     id_ = add_objective(owner, program_id=program_id, title="Win more", owner_id=ann, **target)
     due_on = date(2026, 12, 31)
     assert change_objective(owner, program_id=program_id, objective_id=id_, version=1, due_on=due_on) == 2

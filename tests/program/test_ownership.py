@@ -72,9 +72,7 @@ def test_errors_come_first_and_names_stand_in_the_sentences(owner: Actor, progra
     item = component(owner, program_id)
     people = [add_stakeholder(owner, program_id=program_id, name=name) for name in ("Ann", "Bo", "Cy")]
     for each in people[:2]:
-        set_duty(
-            owner, program_id=program_id, component_id=item, stakeholder_id=each, letters="A/R", before=""
-        )
+        set_duty(owner, program_id=program_id, component_id=item, stakeholder_id=each, letters="A/R", before="")
     found = matrix(program_id).findings
     assert found[0].sentence == "Ann and Bo are both accountable for “Listening”. Exactly one person can be."
     assert [each.severity for each in found] == ["error"] + ["warning"] * (len(found) - 1)

@@ -52,7 +52,9 @@ def test_sentences_call_ids_by_name() -> None:
 def test_the_order_of_duties_changes_nothing(duties: list[Duty], random: Any) -> None:
     shuffled = list(duties)
     random.shuffle(shuffled)
-    before, after = ({(f.code, f.item, f.person) for f in findings("xyz", "pqrstu", each)} for each in (duties, shuffled))
+    before, after = (
+        {(f.code, f.item, f.person) for f in findings("xyz", "pqrstu", each)} for each in (duties, shuffled)
+    )
     assert before == after
 
 

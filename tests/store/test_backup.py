@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from program.actions.programs import change_program
-from program.queries.programs import program
+from program.queries.programs import program, programs_of
 from program.store.backup import BackupProblem, backup, check, restore
 from program.store.engine import reset
 from program.store.migrate import migrate
@@ -125,3 +125,19 @@ def test_the_check_wants_a_migrated_store() -> None:
     assert "version none" in check()[0]
     migrate()
     assert check() == []
+
+
+@pytest.mark.usefixtures("program_id")
+@pytest.mark.parametrize("start", [0, 4096 * 3])
+def test_the_check_names_a_damaged_file_and_a_backup_replaces_it(start: int, owner: Actor, store: Path) -> None:
+    backup(store / "all.zip")
+    reset()
+    with closing(sqlite3.connect(store / "groundwork.sqlite")) as outside:
+        outside.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (store / "groundwork.sqlite").open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xff" * 4096 * 4)
+    assert any("damaged" in problem or "cannot be read" in problem for problem in check())
+    restore(store / "all.zip")
+    assert check() == []
+    assert len(programs_of(owner.user_id)) == 1

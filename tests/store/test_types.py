@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from program.store.types import LARGEST, Exact, InexactAmount, UtcDateTime
 
-DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
+DIALECT = sqlite.dialect()
 MOST = LARGEST // 10**4
 
 

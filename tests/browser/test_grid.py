@@ -1,0 +1,158 @@
+"""The power-interest grid and the matrix in a real browser: moved by mouse and keys, kept, refused when stale."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from program.actions import components, members, programs, stakeholders
+from program.queries.ownership import matrix
+from program.queries.stakeholders import stakeholders as register
+from program.store.migrate import migrate
+from tests.browser.conftest import Server, Visit, Visitor, at_home, serving
+
+pytestmark = pytest.mark.browser
+
+MARKUP = "<img src=x onerror=alert(1)>"
+
+
+class Town:
+    """A running server with one program, three people on its map and one component."""
+
+    def __init__(self, server: Server, program_id: str, ids: dict[str, str]) -> None:
+        self.server = server
+        self.program_id = program_id
+        self.ids = ids
+
+    def saved(self, name: str) -> tuple[Decimal, Decimal]:
+        with at_home(self.server.home):
+            (person,) = (each for each in register(self.program_id) if each.id == self.ids[name])
+        return person.power, person.interest
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder: Path = tmp_path_factory.mktemp("grid")
+    (folder / "home").mkdir()
+    with at_home(folder / "home"):
+        migrate()
+        owner = members.local_owner(datetime.now(UTC))
+        program_id = programs.create_program(
+            owner, name="Grid", client_name="Finch", currency="USD", time_zone="UTC", starts_on=date(2026, 1, 5)
+        )
+        places = {"Ivo": ("9", "4"), "Luc": ("8", "2"), MARKUP: ("3", "3")}
+        ids = {
+            name: stakeholders.add_stakeholder(
+                owner, program_id=program_id, name=name, power=Decimal(power), interest=Decimal(interest)
+            )
+            for name, (power, interest) in places.items()
+        }
+        components.add_component(owner, program_id=program_id, name="Answer desk")
+    with serving(folder) as server:
+        yield Town(server, program_id, ids)
+
+
+def look(town: Town, visit: Visit, page: str = "stakeholders") -> Visitor:
+    visitor = visit()
+    visitor.open(f"{town.server.url}/{page}")
+    return visitor
+
+
+def mark(page: Page, town: Town, name: str) -> Locator:
+    return page.locator(f'.person[data-id="{town.ids[name]}"]')
+
+
+def status(page: Page, text: str) -> None:
+    expect(page.locator(".status")).to_contain_text(text)
+
+
+def place(found: Locator) -> tuple[Decimal, Decimal]:
+    numbers = re.search(r"power ([\d.]+), interest ([\d.]+)", str(found.get_attribute("aria-label")))
+    assert numbers
+    return Decimal(numbers[1]), Decimal(numbers[2])
+
+
+def drag(page: Page, found: Locator, right: int, down: int) -> None:
+    box = found.locator(".hit").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y + down / 2)
+    page.mouse.move(x + right, y + down)
+    page.mouse.up()
+
+
+def test_a_person_is_dragged_and_stays_there_after_a_reload(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit)
+    page = visitor.page
+    before = town.saved("Ivo")
+    drag(page, mark(page, town, "Ivo"), 150, 80)
+    status(page, "✓ Saved. Ivo")
+    shown = place(mark(page, town, "Ivo"))
+    assert shown == town.saved("Ivo")
+    assert shown[0] < before[0]
+    assert shown[1] > before[1]
+    visitor.open(f"{town.server.url}/stakeholders")
+    expect(mark(page, town, "Ivo")).to_be_visible()
+    assert place(mark(page, town, "Ivo")) == shown
+    assert not visitor.problems
+
+
+def test_arrow_keys_move_in_one_save_and_keep_the_focus(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit)
+    page = visitor.page
+    power, interest = town.saved("Luc")
+    mark(page, town, "Luc").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    status(page, "✓ Saved. Luc")
+    assert town.saved("Luc") == (power - 1, interest + Decimal("0.5"))
+    held = page.evaluate(
+        "[...document.querySelectorAll('*')].map(e => e.shadowRoot?.activeElement?.dataset?.id).find(Boolean)"
+    )
+    assert held == town.ids["Luc"]
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".status")).to_contain_text(f"✓ Saved. Luc: power {power - Decimal('0.9'):.1f}")
+    assert not visitor.problems
+
+
+def test_fault_3_a_stale_move_is_refused_with_both_versions_and_the_mark_goes_back(town: Town, visit: Visit) -> None:
+    first, second = look(town, visit), look(town, visit)
+    mark(second.page, town, "Ivo").wait_for()
+    drag(first.page, mark(first.page, town, "Ivo"), -60, 0)
+    status(first.page, "✓ Saved. Ivo")
+    kept = town.saved("Ivo")
+    drag(second.page, mark(second.page, town, "Ivo"), 0, 120)
+    alert = second.page.get_by_role("alert")
+    expect(alert).to_contain_text("while you were editing it")
+    table = second.page.locator("table.gw-table").first
+    expect(table).to_contain_text("Yours")
+    expect(table).to_contain_text("Theirs")
+    assert town.saved("Ivo") == kept
+    expect(mark(second.page, town, "Ivo")).to_have_attribute("aria-label", re.compile(f"power {kept[0]:.1f},"))
+    assert place(mark(second.page, town, "Ivo")) == kept
+
+
+def test_fault_30_a_name_with_markup_is_literal_on_the_map(town: Town, visit: Visit) -> None:
+    page = look(town, visit).page
+    expect(mark(page, town, MARKUP).locator("text")).to_contain_text(MARKUP)
+    assert page.locator('img[src="x"]').count() == 0
+
+
+def test_a_duty_is_chosen_in_the_matrix_and_stays(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit, "ownership")
+    page = visitor.page
+    page.get_by_role("combobox", name="Answer desk, Luc: no duty").select_option("A/R")
+    status(page, "✓ Saved. Answer desk, Luc: accountable and responsible")
+    expect(page.locator("h1")).to_contain_text("Every component has one accountable owner")
+    visitor.open(f"{town.server.url}/ownership")
+    expect(page.get_by_role("combobox", name="Answer desk, Luc: accountable and responsible")).to_have_value("A/R")
+    with at_home(town.server.home):
+        assert list(matrix(town.program_id).letters.values()) == ["A/R"]
+    assert not visitor.problems
