@@ -41,6 +41,8 @@ def open_objects(path: Path, *, file_name: str, layout: Layout) -> Reading:
     problems = Problems(file_name)
     rows = list(_objects(text, file_name, problems))
     columns = tuple(dict.fromkeys(key for _, row in rows for key in row))
+    if not columns:
+        raise UnreadableFile(f"{file_name} has no rows: it holds no object with named values.")
     check_columns(file_name, columns, 1)
     cells: Iterator[tuple[int, Cells]] = ((line, [row.get(name) for name in columns]) for line, row in rows)
     return Reading(file_name, "json", columns, listed_batches(columns, cells), problems, encoding)
@@ -49,8 +51,8 @@ def open_objects(path: Path, *, file_name: str, layout: Layout) -> Reading:
 def _objects(text: str, file_name: str, problems: Problems) -> Iterator[Row]:
     decoder = json.JSONDecoder(parse_float=_Number, object_pairs_hook=_distinct)
     listed = text.lstrip().startswith("[")
-    place, line = _skip(text, 0, SPACE + "[" if listed else SPACE), 1
-    line += text.count("\n", 0, place)
+    place = _skip(text, text.index("[") + 1 if listed else 0, SPACE)
+    line = 1 + text.count("\n", 0, place)
     while place < len(text) and not (listed and text[place] == "]"):
         try:
             value, end = decoder.raw_decode(text, place)

@@ -49,5 +49,6 @@ def shorten(value: str) -> str:
 
 
 def base_name(path: Path, file_name: str | None) -> str:
-    """Return what to call a file: the name it came with, as text only, never a path that is opened."""
-    return shorten(file_name) if file_name else path.name
+    """Return what to call a file: the name it came with, printable and not too long; never a path that is opened."""
+    name = "".join(character if character.isprintable() else "?" for character in file_name or path.name)
+    return name if len(name) <= SHOWN else f"{name[: SHOWN - 50]}\N{HORIZONTAL ELLIPSIS}{name[-49:]}"

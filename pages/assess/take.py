@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import answering, shell
+from pages.ui import answering, runs, shell
 from program.queries import assessments as queries
 
 visit = shell.open_page("Take", needs="assess.read")
@@ -21,26 +21,26 @@ if run is None:
         "mindset, mechanism and strategy carry the program, and which component to begin with.",
         frame="lines",
     )
-    answering.start(visit)
+    runs.start(visit)
     st.stop()
 
 me = queries.my_respondent(visit.program_id, run.id, visit.actor.user_id)
 if run.closed_at is not None:
     shell.answer(f"“{run.name}” is closed. It takes no more answers.")
-    st.page_link("assess/results.py", label="See the results")
+    answering.to_results()
     if leads:
         shell.title("Start the next one")
-        answering.start(visit)
+        runs.start(visit)
     st.stop()
 if not visit.may("assess.answer"):
     shell.answer("You read this program; you do not answer for it.")
     shell.note("An owner can make you a contributor on the members page.")
-    st.page_link("assess/results.py", label="See the results")
+    answering.to_results()
     st.stop()
 if me is None:
     shell.answer(f"Answer “{run.name}”: what is so, not what should be.")
     shell.lead("You can stop at any time and go on later; every answer is kept as soon as it is given.")
-    answering.choose_function(visit, run)
+    runs.join(visit, run)
     st.stop()
 
 sheet = answering.sheet(visit, run, me)
@@ -61,4 +61,4 @@ with st.container(horizontal=True, vertical_alignment="center"):
         label_visibility="collapsed",
     )
     if leads:
-        answering.close(visit, run)
+        runs.close(visit, run)

@@ -10,8 +10,8 @@ visit = shell.open_page("Engagement", needs="measure.read")
 if sources.version(visit.home, visit.program.client_key) == 0:
     shell.empty(
         "No CRM data has been brought in yet.",
-        what="Engagement is measured from what your systems recorded: opportunities, interactions, transactions. Bring "
-        "in one export, and every figure here names its source, its denominator and its definition.",
+        what="Engagement is measured from what your systems recorded: opportunities, interactions, transactions. "
+        "Every figure here names its source, its denominator and its definition.",
         action="Bring in the first file",
         next_step="measure/sources.py",
         frame="lines",
@@ -31,10 +31,9 @@ asked = ask.selectbox(
 )
 metric = catalog[asked or ids[0]]
 groups = {group.column: group.name for group in metric.groups}
-needs_split = metric.kind == "share"
 split = split_by.selectbox(
     "Split by",
-    list(groups) if needs_split else ["", *groups],
+    list(groups) if metric.kind == "share" else ["", *groups],
     format_func=lambda each: groups.get(each, "All"),
     key="split",
     bind="query-params",
@@ -54,8 +53,8 @@ months = since.selectbox(
 
 filters = figures.filters(visit, metric.id, only=chosen, months=months)
 shown = figures.measured(visit, metric.id, split=split or None, **filters)
-whole = shown if needs_split or not split else figures.measured(visit, metric.id, **filters)
-promises = () if needs_split or chosen else engagement.promises(visit.program_id, metric.id)
+whole = shown if metric.kind == "share" or not split else figures.measured(visit, metric.id, **filters)
+promises = () if metric.kind == "share" or chosen else engagement.promises(visit.program_id, metric.id)
 go_lives = engagement.go_lives(visit.program_id, visit.today)
 promised = [each for each in go_lives if any(each.component == promise.component for promise in promises)]
 change = before_after(whole.lines[0], promised[0]) if promised and whole.lines else None
@@ -72,7 +71,7 @@ if shown.lines:
         key="engagement.figure",
         table=metric_table.table(shown, promises, go_lives),
         title=metric.name,
-        unit_line=metrics.unit_line(shown, visit.program.time_zone),
+        unit_line=metrics.unit_line(shown, visit.program.time_zone, go_lives),
         rests_on=metrics.rests_on(whole),
     )
 else:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import importing, mapping, safe, shell, tables, text, uploads
+from pages.ui import importing, mapping, shell, tables, text, uploads
 from pages.ui.source_list import headline, listed
 from program.queries import sources
 
@@ -10,7 +10,6 @@ visit = shell.open_page("Sources", needs="measure.read")
 known = sources.imported(visit.home, visit.program.client_key)
 if known:
     shell.answer(headline(known, visit.actor.now))
-    tables.show(listed(known, visit.actor.now, visit.program.time_zone), key="sources.list")
 else:
     shell.empty_then(
         "No source has been brought in yet.",
@@ -18,39 +17,43 @@ else:
         "shows what every column holds before it takes anything, and names each row that it cannot use.",
         frame="lines",
     )
-if not visit.may("measure.import"):
+brought_in = st.container()
+upload = None
+if visit.may("measure.import"):
+    shell.title("Bring in a file", "CSV, Excel, JSON or parquet up to 50 MB; larger ones with python -m program import")
+    upload = st.file_uploader(
+        "File",
+        type=["csv", "tsv", "txt", "xlsx", "json", "jsonl", "parquet", "xml"],
+        key="sources.file",
+        label_visibility="collapsed",
+    )
+else:
     shell.note("Your membership may look at sources, not bring them in.")
-    st.stop()
-
-shell.title("Bring in a file", "CSV, Excel, JSON or parquet up to 50 MB; larger ones with python -m program import")
-upload = st.file_uploader(
-    "File",
-    type=["csv", "tsv", "txt", "xlsx", "json", "jsonl", "parquet", "xml"],
-    key="sources.file",
-    label_visibility="collapsed",
-)
 if upload is None:
+    if known:
+        with brought_in:
+            tables.show(listed(known, visit.actor.now, visit.program.time_zone), key="sources.list")
     st.stop()
 
 path = uploads.keep(visit.home, upload)
 with uploads.refusals():
     preview = uploads.preview(str(path), upload.name)
-shell.title(
-    f"{upload.name}: {text.plural(preview.rows, 'row', 'rows')}, "
-    f"{text.plural(len(preview.columns), 'column', 'columns')}",
-    f"{preview.encoding}, {preview.format}" + (f", decimal {preview.decimal}" if preview.decimal else ""),
-)
+rows, columns = text.plural(preview.rows, "row", "rows"), text.plural(len(preview.columns), "column", "columns")
+shell.title(f"{upload.name}: {rows}, {columns}", mapping.read_as(preview))
 tables.show(mapping.preview_table(preview), key="sources.columns", download=False)
 if preview.problems:
     importing.rejected(preview.problems, f"{text.plural(preview.problem_count, 'line', 'lines')} cannot be read")
 
-columns = mapping.choose(preview, f"sources.{path.name[:12]}")
-if columns is None:
+chosen = mapping.choose(preview, f"sources.{path.name[:12]}")
+if chosen is None:
     st.stop()
 source = st.text_input("Name of the source", "files", key="sources.source", help="Rows of one source join each other.")
-without = st.checkbox("Leave out the lines that cannot be read", key="sources.without") if preview.problems else True
-if st.button(f"Bring in as {safe.plain(columns.table)}", type="primary", key="sources.import", disabled=not without):
+lines = text.plural(preview.problem_count, "line", "lines")
+agreed = not preview.problems or st.checkbox(f"Leave out the {lines} that cannot be read", key="sources.without")
+if st.button(f"Bring in as {chosen.table}", type="primary", key="sources.import", disabled=not agreed):
     with uploads.refusals():
-        result = uploads.bring_in(visit, path, upload.name, columns, source)
+        importing.keep(path, uploads.bring_in(visit, path, upload.name, chosen, source))
+    st.rerun()
+if result := importing.kept(path):
     importing.report(result)
     st.page_link("measure/engagement.py", label="See what it says under Engagement")

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from uuid import uuid4
 
 import streamlit as st
 
-from assessments import library as models
 from assessments.content import Statement
-from assessments.functions import ASPECTS, FUNCTIONS
+from assessments.functions import ASPECTS
 from assessments.library import Library
 from pages.ui import keys, safe, shell, text
 from program.actions import assessments as actions
 from program.queries import assessments as queries
-from program.runs import FORMS, MyRespondent, Run, SavedAnswer
+from program.runs import MyRespondent, Run, SavedAnswer
 
 PLACE = "take.place"
 WAYS = ("One at a time", "List")
@@ -73,24 +71,6 @@ def headline(sheet: Sheet) -> str:
     if not sheet.done:
         return f"{text.capital(left)}. Say what is so, not what should be."
     return f"{sheet.done} of {asked} answered. {text.capital(left)} to go."
-
-
-def choose_function(visit: shell.Visit, run: Run) -> None:
-    """Ask from which place in the company somebody answers, and let them in."""
-    names = {function.id: function.name for function in FUNCTIONS.values()}
-    with st.form("take.join", border=False):
-        chosen = st.selectbox(
-            "You answer as", list(names), format_func=names.__getitem__, key="take.function", width=360
-        )
-        st.caption(
-            "Your answers are shown with your name to the members of this program. A consultant's are not counted."
-        )
-        pressed = st.form_submit_button("Begin", type="primary", key="take.begin")
-    if pressed:
-        with shell.saving() as saving:
-            actions.join_run(visit.actor, program_id=visit.program_id, run_id=run.id, function=chosen)
-        if saving.done:
-            st.rerun()
 
 
 def one_at_a_time(sheet: Sheet) -> None:
@@ -195,7 +175,14 @@ def _back_and_on(sheet: Sheet, place: int) -> None:
     )
     if place + 1 < len(ids):
         on.button("Next", key="take.next", type="primary", on_click=_go, args=(ids[place + 1],), width="stretch")
-    elif on.button("See the results", key="take.results", type="primary", width="stretch"):
+    else:
+        with on:
+            to_results()
+
+
+def to_results() -> None:
+    """Draw the button that opens the results."""
+    if st.button("See the results", key="take.results", type="primary"):
         st.switch_page("assess/results.py")
 
 
@@ -222,34 +209,3 @@ def _keep(
             reason=reason,
             version=saved.version if saved else None,
         )
-
-
-def start(visit: shell.Visit) -> None:
-    """Ask for a new run's name and form, and open it."""
-    with st.form("run.start", border=False):
-        name = st.text_input("Name", f"Assessment {text.month(visit.today)}", key="run.name", max_chars=200)
-        form = st.radio("Form", list(FORMS), format_func=_form_words, key="run.form")
-        pressed = st.form_submit_button("Start the assessment", type="primary", key="run.submit")
-    if pressed:
-        once = st.session_state.setdefault("run.intention", uuid4().hex)
-        with shell.saving() as saving:
-            actions.start_run(visit.actor, program_id=visit.program_id, name=name, form=form, intention=once)
-        if saving.done:
-            del st.session_state["run.intention"]
-            st.rerun()
-
-
-def close(visit: shell.Visit, run: Run) -> None:
-    """Offer to close a run for good."""
-    with st.popover("Close this run"):
-        st.caption("It takes no more answers. A new run keeps its own answers.")
-        if st.button("Close for good", key="run.close"):
-            with shell.saving() as saving:
-                actions.close_run(visit.actor, program_id=visit.program_id, run_id=run.id, version=run.version)
-            if saving.done:
-                st.rerun()
-
-
-def _form_words(form: str) -> str:
-    asked = len(models.load().statements("long" if form == "long" else "short"))
-    return f"{FORMS[form]}: {asked} statements, about {round(asked / 2)} minutes"

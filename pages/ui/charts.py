@@ -155,10 +155,12 @@ def _line(
 ) -> Drawing:
     figure = plotting.blank(mode, height, right=150 if len(series) > 1 or target else 110)
     top = plotting.top_of(series, target)
-    for each in series:
-        plotting.draw_line(figure, mode, each, unit, currency, named=len(series) > 1)
+    shifts = plotting.end_shifts(series, target, top=top, height=height)
+    for each, shift in zip(series, shifts, strict=False):
+        plotting.draw_line(figure, mode, each, unit, currency, named=len(series) > 1, shift=shift)
     if target is not None:
-        plotting.draw_target(figure, mode, target, unit, currency)
+        plotting.draw_target(figure, mode, target, unit, currency, shift=shifts[-1])
+    plotting.draw_not_over(figure, mode, series)
     for event in events:
         plotting.draw_event(figure, mode, event, plotting.periods_of(series))
     plotting.draw_periods(figure, plotting.periods_of(series))
@@ -185,14 +187,11 @@ def _multiples(
         plotting.panel(figure, mode, each, at, columns=columns, rows=count, top=top, unit=unit, currency=currency)
         axis = "" if at == 0 else str(at + 1)
         if target is not None:
-            figure.add_hline(
-                y=target.value,
-                line={"color": plotting.of(mode, "ink"), "width": 1.4},
-                xref=f"x{axis} domain",
-                yref=f"y{axis}",
-            )
+            line = {"color": plotting.of(mode, "ink"), "width": 1.4}
+            where = {"xref": f"x{axis} domain", "yref": f"y{axis}"}
+            figure.add_shape(type="line", x0=0, x1=1, y0=target.value, y1=target.value, line=line, **where)
         for event in events:
-            plotting.draw_event(figure, mode, event, plotting.periods_of((each,)), axis=axis)
+            plotting.draw_event(figure, mode, event, plotting.periods_of((each,)), axis=axis, named=False)
     return Drawing(figure, tall)
 
 

@@ -46,6 +46,12 @@ class Floor:
     reason: str
     watch: bool = False
 
+    @property
+    def line(self) -> str:
+        """The reason as it stands under the number: with what was answered, where less of it counts."""
+        capped = self.raw is not None and self.raw != self.capped
+        return f"{text.score(self.raw)} answered; {self.reason}" if capped else self.reason
+
 
 @dataclass(frozen=True)
 class House:
@@ -163,13 +169,13 @@ def _callout(floor: Floor, at: int, target: float | None) -> str:
     figure += f"{text.score(floor.capped)}</tspan>{unit if floor.capped is not None else ''}</text>"
     tone = "watch strong" if floor.watch else "muted"
     mark = "▲ " if floor.watch else ""
-    reason = svg.words(CALLOUT, middle + 41, mark + floor.reason, class_=tone, style="font-size:14px")
+    reason = svg.words(CALLOUT, middle + 41, mark + floor.line, class_=tone, style="font-size:14px")
     return head + figure + reason
 
 
 def _below(floor: Floor) -> str:
     reason = (
-        f'<span class="{"watch" if floor.watch else ""}">{"▲ " if floor.watch else ""}{svg.escape(floor.reason)}</span>'
+        f'<span class="{"watch" if floor.watch else ""}">{"▲ " if floor.watch else ""}{svg.escape(floor.line)}</span>'
     )
     figure = f'<span class="figure">{text.score(floor.capped)}</span>' + (
         f" of {COURSES}" if floor.capped is not None else ""

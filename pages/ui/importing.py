@@ -1,10 +1,26 @@
 """What an import did, in words and tables."""
 
+from pathlib import Path
+
+import streamlit as st
+
 from data.importing import ImportResult
 from data.reading import Problem
 from pages.ui import shell, tables, text
 
 SHOWN = 50
+RESULT = "sources.result"
+
+
+def keep(path: Path, result: ImportResult) -> None:
+    """Keep what an import did for the page's next run, which shows the warehouse as it is then."""
+    st.session_state[RESULT] = (path.name, result)
+
+
+def kept(path: Path) -> ImportResult | None:
+    """Return what the last import of a file did in this session."""
+    name, result = st.session_state.get(RESULT, ("", None))
+    return result if name == path.name else None
 
 
 def report(result: ImportResult) -> None:
@@ -13,7 +29,7 @@ def report(result: ImportResult) -> None:
         f"{result.file_name}: {text.plural(result.read, 'row', 'rows')} read",
         f"{text.number(result.accepted)} accepted, {text.number(result.unchanged)} unchanged, "
         f"{text.number(result.rejected)} rejected, {text.number(result.left_out)} left out. "
-        + ("Nothing was changed yet." if result.dry_run else "The warehouse has them."),
+        + ("Nothing changed." if result.accepted == 0 else "Every figure counts them from now on."),
     )
     if result.findings:
         rows = tuple((finding.sentence, finding.count) for finding in result.findings)

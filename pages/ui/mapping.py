@@ -9,6 +9,18 @@ from program.queries import sources
 
 NOT_USED = ""
 ACROSS = 4
+DECIMALS = {".": "point", ",": "comma"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def read_as(preview: Preview) -> str:
+    """Return how a file was read, in words: its format, its encoding, and what parts its cells."""
+    parts = [preview.format.replace("_", " "), preview.encoding]
+    if preview.delimiter:
+        parts.append(f"{DELIMITERS.get(preview.delimiter, preview.delimiter)} between cells")
+    if preview.decimal and any(column.type == "decimal" for column in preview.columns):
+        parts.append(f"decimal {DECIMALS[preview.decimal]}")
+    return ", ".join(part for part in parts if part)
 
 
 def preview_table(preview: Preview) -> tables.Table:
@@ -86,9 +98,11 @@ def _chosen(preview: Preview, start: Map, key: str) -> Map | None:
             row = st.columns(ACROSS)
         field = start.fields.get(target)
         index = names.index(field.from_) + 1 if field and field.from_ in names else 0
-        label = safe.plain(target) + (" (needed)" if target in sources.required(start.table) else "")
+        label = text.capital(target.replace("_", " ")) + (
+            " (needed)" if target in sources.required(start.table) else ""
+        )
         source = row[place % ACROSS].selectbox(
-            label,
+            text.capital(target.replace("_", " ")) + needed,
             [NOT_USED, *names],
             index=index,
             format_func=lambda each: each or "not in this file",
@@ -126,7 +140,9 @@ def _field(column: ColumnPreview, proposed: Field | None, key: str) -> Field | N
 def _format(column: ColumnPreview) -> str | None:
     if len(column.formats) > 1:
         return " or ".join(_readable(each) for each in column.formats)
-    return _readable(column.format) if column.format else column.decimal and f"decimal {column.decimal}"
+    if column.format:
+        return _readable(column.format)
+    return f"decimal {DECIMALS[column.decimal]}" if column.type == "decimal" and column.decimal else None
 
 
 def _readable(pattern: str) -> str:

@@ -14,11 +14,11 @@ ANSWERS = {
     "win_rate": "In {month} we won {part} decided deals.",
     "won_value": "In {month} we won deals worth {value}.",
     "cycle_days": "Deals won in {month} took {value} from first entry to close.",
-    "interactions": "In {month} we had {value} interactions with customers.",
+    "interactions": "We had {value} interactions with customers in {month}.",
     "interaction_share": "In {month} {group} carried {part} interactions.",
-    "active_customers": "In {month} {value} customers turned to us or bought.",
+    "active_customers": "{value} customers turned to us or bought in {month}.",
     "first_response": "Customers who wrote in {month} waited {value} for a person's first reply.",
-    "unanswered": "In {month} {part} opening messages of customers got no reply from a person.",
+    "unanswered": "{part} opening messages of {month} got no reply from a person.",
 }
 UNITS = {"share": "Share", "hours": "Median, hours,", "days": "Median, days,"}
 ADDED_UP = ("interactions", "customers", "currency")  # a target of the whole says nothing about one group of these
@@ -39,7 +39,7 @@ def answer(measured: Measured, only: str = "") -> str:
         part=f"{shown} of" if shown.endswith("%") else shown,
         group=line.group,
     )
-    return f"{only}: {said[:1].lower()}{said[1:]}" if only else said
+    return f"{only}: {said[:1].lower()}{said[1:]}" if only else text.capital(said)
 
 
 def lead(measured: Measured, promises: Sequence[Promise], change: BeforeAfter | None) -> str:
@@ -90,10 +90,12 @@ def events(go_lives: Sequence[GoLive], measured: Measured) -> dict[date, str]:
     return {day: f"{text.listed(names)} live, {text.day_short(day)}" for day, names in days.items()}
 
 
-def unit_line(measured: Measured, zone: str) -> str:
-    """Return what the values are, by what interval and where its days begin."""
+def unit_line(measured: Measured, zone: str, go_lives: Sequence[GoLive]) -> str:
+    """Return what the values are, by what interval, where days begin, and in small panels what their dotted line is."""
     unit = measured.currency if measured.unit == "currency" else UNITS.get(measured.unit, "Count")
-    return f"{unit or 'Amount'} by month, {zone.replace('_', ' ')} time"
+    marks = events(go_lives, measured) if len(measured.lines) > MANY_LINES else {}
+    said = "".join(f"; dotted: {words}" for words in marks.values())
+    return f"{unit or 'Amount'} by month, {zone.replace('_', ' ')} time{said}"
 
 
 def rests_on(measured: Measured) -> str:
@@ -124,7 +126,8 @@ def foot(measured: Measured, source: str, promises: Sequence[Promise]) -> None:
         ("Source.", source),
         ("Promised by.", f"{'; '.join(promised)}." if promised else "No component promises a value yet."),
     )
-    cells = "".join(f'<p class="gw-note"><b>{markup(head)}</b> {markup(words)}</p>' for head, words in parts)
+    head = '<b style="color:var(--gw-ink)">'
+    cells = "".join(f'<p class="gw-note">{head}{markup(name)}</b> {markup(words)}</p>' for name, words in parts)
     st.html(
         '<div style="display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px 32px;'
         f'border-top:1px solid var(--gw-rule);padding-top:12px">{cells}</div>'

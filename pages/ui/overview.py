@@ -112,7 +112,8 @@ def draw_engagement(visit: Visit) -> None:
     with words:
         shell.title("Did engagement change?", _window(known))
     with link.container(horizontal_alignment="right"):
-        st.page_link("measure/engagement.py", label="Engagement")
+        if st.button("All metrics", type="tertiary", key="overview.engagement"):
+            st.switch_page("measure/engagement.py")
     if not known:
         shell.note("No CRM data has been brought in yet, so nothing is measured.")
         return

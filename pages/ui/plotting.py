@@ -11,6 +11,8 @@ from pages.ui import text, theme
 
 FONT = "Source Sans"
 GRID_LINES = 5
+MARGIN_TOP, MARGIN_BOTTOM = 28, 44
+LABEL_GAP = 17  # pixels between the middles of two labels that stand above each other
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def blank(mode: str, height: int, *, right: int, left: int = 48) -> go.Figure:
         paper_bgcolor=clear,
         plot_bgcolor=clear,
         font={"family": FONT, "size": 13, "color": ink},
-        margin={"l": left, "r": right, "t": 28, "b": 44},
+        margin={"l": left, "r": right, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         height=height,
         showlegend=False,
         hovermode="x unified",
@@ -71,7 +73,15 @@ def blank(mode: str, height: int, *, right: int, left: int = 48) -> go.Figure:
 
 
 def draw_line(
-    figure: go.Figure, mode: str, series: Series, unit: str, currency: str, *, named: bool, axis: str = ""
+    figure: go.Figure,
+    mode: str,
+    series: Series,
+    unit: str,
+    currency: str,
+    *,
+    named: bool,
+    axis: str = "",
+    shift: int = 0,
 ) -> None:
     known = [point for point in series.points if point.value is not None]
     if not known:
@@ -97,7 +107,7 @@ def draw_line(
         _open_end(figure, mode, known[-2:], series, color, on, unit, currency)
     label = f"<b>{text.measured(last.value, unit, currency=currency)}</b>"
     label = f"<b>{plain(series.name)}</b> {label}" if named else label
-    label += "" if last.complete else f"<br>{_not_over(last.period)}"
+    label += "" if last.complete or named else f"<br>{_not_over(last.period)}"
     figure.add_annotation(
         x=last.period,
         y=last.value,
@@ -107,8 +117,45 @@ def draw_line(
         showarrow=False,
         xanchor="left",
         xshift=12,
+        yshift=shift,
         align="left",
         font={"color": _text_of(mode, series.color)},
+    )
+
+
+def end_shifts(series: Sequence[Series], target: Target | None, *, top: float, height: int) -> list[int]:
+    """Return by how many pixels to move each line's end label, then the target's, so that none covers another."""
+    ends = [[point for point in each.points if point.value is not None] for each in series]
+    values = [end[-1].value or 0.0 if end else 0.0 for end in ends] + ([target.value] if target else [])
+    tall = height - MARGIN_TOP - MARGIN_BOTTOM
+    wanted = [value / (top or 1.0) * tall for value in values]
+    gap = (
+        LABEL_GAP if len(series) > 1 else LABEL_GAP * 3 / 2
+    )  # one line says in a second row that its month is not over
+    shifts, below = [0] * len(values), -gap
+    for at in sorted(range(len(values)), key=wanted.__getitem__):
+        below = max(wanted[at], below + gap)
+        shifts[at] = round(below - wanted[at])
+    return shifts
+
+
+def draw_not_over(figure: go.Figure, mode: str, series: Sequence[Series]) -> None:
+    """Say once, beside the axis, what the hollow ends of several lines mean."""
+    last = max((point for each in series for point in each.points), key=lambda point: point.period, default=None)
+    if len(series) < 2 or last is None or last.complete:
+        return
+    figure.add_annotation(
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=0,
+        text=f"○ {_not_over(last.period)}",
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        xshift=2,
+        yshift=-4,
+        font={"color": of(mode, "muted")},
     )
 
 
@@ -156,7 +203,7 @@ def _band(figure: go.Figure, series: Series, color: str, on: dict[str, str]) -> 
     )
 
 
-def draw_target(figure: go.Figure, mode: str, target: Target, unit: str, currency: str) -> None:
+def draw_target(figure: go.Figure, mode: str, target: Target, unit: str, currency: str, *, shift: int = 0) -> None:
     figure.add_hline(y=target.value, line={"color": of(mode, "ink"), "width": 1.4})
     figure.add_annotation(
         xref="paper",
@@ -166,18 +213,21 @@ def draw_target(figure: go.Figure, mode: str, target: Target, unit: str, currenc
         showarrow=False,
         xanchor="left",
         xshift=10,
+        yshift=shift,
     )
 
 
-def draw_event(figure: go.Figure, mode: str, event: Event, periods: Sequence[str], *, axis: str = "") -> None:
-    """Draw a dotted line at the day of an event, between the periods' marks; the words only on a single panel."""
+def draw_event(
+    figure: go.Figure, mode: str, event: Event, periods: Sequence[str], *, axis: str = "", named: bool = True
+) -> None:
+    """Draw a dotted line at the day of an event, between the periods' marks, and its words above unless not named."""
     at = _place(event.on, periods)
     if at is None:
         return
     line = {"color": of(mode, "gray"), "width": 1.4, "dash": "dot"}
     xref, yref = f"x{axis}", f"y{axis} domain"
     figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, xref=xref, yref=yref, line=line)
-    if not axis:
+    if named:
         day = text.day_short(event.on)
         label = f"▼ {plain(event.label)}" + ("" if day in event.label else f", {day}")
         where = {"xanchor": "left", "yanchor": "bottom", "xshift": -6}
@@ -253,12 +303,22 @@ def draw_periods(figure: go.Figure, periods: Sequence[str], *, axis: str = "", t
 def draw_scale(
     figure: go.Figure, top: float, unit: str, currency: str, *, axis: str = "", lines: int = GRID_LINES
 ) -> None:
-    step = _step(top / lines if top else 1.0)
-    count = int(-(-top // step)) or 1
+    step, count = _steps(top, lines)
     at = [step * line for line in range(count + 1)]
     names = [_tick(value, step, unit, currency) for value in at]
-    look = {"range": [0, step * count * 1.04], "tickvals": at, "ticktext": names}
+    look = {"range": [0, scale_end(top, lines)], "tickvals": at, "ticktext": names}
     figure.update_layout({f"yaxis{axis}": look})
+
+
+def scale_end(top: float, lines: int = GRID_LINES) -> float:
+    """Return where the scale of values up to top ends: a little above its last gridline."""
+    step, count = _steps(top, lines)
+    return step * count * 1.04
+
+
+def _steps(top: float, lines: int) -> tuple[float, int]:
+    step = _step(top / lines if top else 1.0)
+    return step, int(-(-top // step)) or 1
 
 
 def _step(rough: float) -> float:

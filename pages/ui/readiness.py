@@ -92,7 +92,7 @@ def _reason(result: Readiness, aspect: str, gates: Gates) -> tuple[str, bool]:
         return "nobody has answered it", False
     cap = next((each for each in result.caps if each.aspect == aspect), None)
     if cap is not None:
-        return f"{text.score(cap.raw)} answered; {_rule_in_short(cap, result)}", False
+        return _rule_in_short(cap, result), False
     if result.gates.get(aspect) is None and aspect in result.gates:
         return "too few answers to open its gate", True
     distance = distance_to_gate(result, aspect, gates=gates)

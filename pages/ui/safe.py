@@ -3,8 +3,9 @@
 import html
 import re
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#~|$^&!=])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#~|$^&!=:])")
 _LINE_START = re.compile(r"^(\s*)([-+])|^(\s*\d+)([.)])", re.MULTILINE)
+_REPLACED_LATER = re.compile(r"(?<=[-<>=~])(?=[-<>=])|(?<=[:@])|(?<=www)(?=\.)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
@@ -13,14 +14,11 @@ def plain(value: object) -> str:
     Return text that Streamlit's Markdown shows literally: for labels, captions, buttons and st.markdown.
 
     Backslashes keep Markdown, HTML and formulas away. Emoji and icon codes, arrows and bare addresses are replaced
-    after Markdown has been read, so an invisible word joiner breaks those.
+    after Markdown has been read, so an invisible word joiner parts those.
     """
-    text = _MARKUP.sub(r"\\\1", str(value).replace("\0", ""))
-    text = _LINE_START.sub(lambda found: _escaped_start(found.groups(default="")), text)
-    text = text.replace(":", f"\\:{_WORD_JOINER}")
-    text = re.sub(r"(?<=[-<])(?=-|\\>)", _WORD_JOINER, text)
-    text = re.sub(r"(?i)(www)(?=\.)", rf"\1{_WORD_JOINER}", text)
-    return text.replace("@", f"@{_WORD_JOINER}")
+    text = _REPLACED_LATER.sub(_WORD_JOINER, str(value).replace("\0", ""))
+    text = _MARKUP.sub(r"\\\1", text)
+    return _LINE_START.sub(lambda found: _escaped_start(found.groups(default="")), text)
 
 
 def _escaped_start(groups: tuple[str, ...]) -> str:

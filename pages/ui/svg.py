@@ -99,4 +99,4 @@ def diamond(x: float, y: float, *, reach: float = 6.5) -> str:
 
 
 def _written(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else escape(value)
+    return f"{round(value, 3):g}" if isinstance(value, float) else escape(value)

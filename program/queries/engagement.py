@@ -127,7 +127,7 @@ def _weight(metric: Metric, row: Row) -> int:
 
 
 def leading_metric(program_id: str) -> str:
-    """Return the metric that the page opens with: one that a live component promises, else any promised, else the first."""
+    """Return the metric the page opens with: a live component promises it, else any component."""
     promised = targets.targets(program_id)
     live = {each.metric_id for each in promised if each.live_on}
     ranked = sorted(catalog(), key=lambda each: (each not in live, each not in {one.metric_id for one in promised}))

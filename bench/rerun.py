@@ -1,0 +1,213 @@
+"""
+What a rerun costs the server, as ratios within one run: `python -m bench.rerun` prints one JSON object.
+
+A WebSocket client speaks Streamlit's own protocol with three server processes: a hello page on stock Streamlit, the
+same page under our settings, and Groundwork with its sample program. Cost is the process's CPU time, from /proc.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from pages.ui import sitemap
+
+ROOT = Path(__file__).resolve().parents[1]
+HELLO_RERUNS, PAGE_RERUNS, WARM_UP = 200, 20, 5
+WAIT_SECONDS = 60.0
+TICKS = os.sysconf("SC_CLK_TCK")
+HELLO = """
+import streamlit as st
+number = st.number_input("Number", key="number", value=0)
+st.write(f"Hello {number}")
+"""
+OURS = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+import streamlit as st
+from starlette.middleware import Middleware
+from pages.ui import running
+from pages.ui.doorkeeper import Doorkeeper
+app = st.App(Path(__file__).parent / "hello.py", middleware=[Middleware(Doorkeeper)], lifespan=running.lifespan)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds of the server per rerun, and the median seconds until the answer was complete."""
+
+    cpu: float
+    p50: float
+
+
+class Session:
+    """One browser tab as the server sees it."""
+
+    def __init__(self, port: int, page: str, query: str = "") -> None:
+        self.page, self.query = page, query
+        self.socket: ClientConnection = connect(
+            f"ws://127.0.0.1:{port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Origin": f"http://127.0.0.1:{port}"},
+            max_size=None,
+            compression=None,
+            open_timeout=WAIT_SECONDS,
+        )
+        self.widget = ""
+
+    def rerun(self, number: int | None = None) -> int:
+        """Ask for a run and wait for its end; return how many elements it drew."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.page
+        message.rerun_script.context_info.timezone = "UTC"
+        message.rerun_script.context_info.color_scheme = "light"
+        if number is not None and self.widget:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.double_value = self.widget, float(number)
+        self.socket.send(message.SerializeToString())
+        drawn = 0
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(bytes(self.socket.recv(timeout=WAIT_SECONDS, decode=False)))
+            kind = answer.WhichOneof("type")
+            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "number_input":
+                self.widget = answer.delta.new_element.number_input.id
+            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
+                raise RuntimeError(f"{self.page}: {answer.delta.new_element.exception.message}")
+            drawn += kind == "delta"
+            if kind == "script_finished":
+                return drawn
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+@contextmanager
+def server(script: Path, *, folder: Path, home: Path | None = None, flags: tuple[str, ...] = ()) -> Iterator[Any]:
+    """A server process and its port, ended at the end."""
+    port = _free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "GROUNDWORK_"))}
+    env |= {"HOME": str(folder), "GROUNDWORK_HOME": str(home or folder / "home")}
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *flags]
+    process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield process.pid, port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def measure(pid: int, session: Session, reruns: int, *, widget: bool = False) -> Cost:
+    """Rerun a warm page and return what one rerun cost."""
+    for number in range(WARM_UP):
+        session.rerun(number if widget else None)
+    seconds, before = [], _cpu(pid)
+    for number in range(reruns):
+        began = time.perf_counter()
+        session.rerun(number + WARM_UP if widget else None)
+        seconds.append(time.perf_counter() - began)
+    return Cost(cpu=(_cpu(pid) - before) / reruns, p50=statistics.median(seconds))
+
+
+def hello(folder: Path, script: Path, flags: tuple[str, ...] = ()) -> Cost:
+    with server(script, folder=folder, flags=flags) as (pid, port), closing(Session(port, "")) as session:
+        return measure(pid, session, HELLO_RERUNS, widget=True)
+
+
+def pages(folder: Path) -> dict[str, Cost]:
+    """The cost of each page of Groundwork with its sample program."""
+    home = folder / "home"
+    env = {**os.environ, "GROUNDWORK_HOME": str(home)}
+    made = subprocess.run(
+        [sys.executable, "-m", "program", "demo", "--json"], cwd=ROOT, env=env, check=True, capture_output=True
+    )
+    query = f"program={json.loads(made.stdout)['program']}"
+    costs = {}
+    with server(ROOT / "app.py", folder=folder, home=home) as (pid, port):
+        for entry in sitemap.PAGES:
+            page = "" if entry is sitemap.DEFAULT else entry.url_path
+            with closing(Session(port, page, query)) as session:
+                costs[entry.url_path] = measure(pid, session, PAGE_RERUNS)
+    return costs
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        script, ours = folder / "stock" / "hello.py", folder / "ours" / "app.py"
+        for target, content in ((script, HELLO), (ours.parent / "hello.py", HELLO), (ours, OURS)):
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+        settings = ours.parent / ".streamlit" / "config.toml"
+        settings.parent.mkdir()
+        settings.write_text((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "groundwork").mkdir()
+        stock = hello(script.parent, script, ("--server.headless", "true", "--browser.gatherUsageStats", "false"))
+        quick = hello(ours.parent, ours)
+        costs = pages(folder / "groundwork")
+    print(
+        json.dumps(
+            {
+                "hello_cpu_ratio": round(quick.cpu / stock.cpu, 4),
+                "hello_p50_ratio": round(quick.p50 / stock.p50, 4),
+                "pages": {page: round(cost.cpu / quick.cpu, 1) for page, cost in costs.items()},
+                "milliseconds": {
+                    "hello_stock": _milliseconds(stock),
+                    "hello": _milliseconds(quick),
+                    **{page: _milliseconds(cost) for page, cost in costs.items()},
+                },
+            },
+            indent=2,
+        )
+    )
+
+
+def _milliseconds(cost: Cost) -> dict[str, float]:
+    return {"cpu": round(1000 * cost.cpu, 2), "p50": round(1000 * cost.p50, 2)}
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of CPU that a process and its ended threads have used, user and system."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(url, timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"The server for {url} did not start.")
+
+
+if __name__ == "__main__":
+    main()

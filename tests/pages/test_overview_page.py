@@ -1,0 +1,81 @@
+"""The overview as owner, editor, viewer, stranger and on an empty program."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from program.actions.assessments import close_run
+from program.actions.budget import add_line
+from program.queries.assessments import run
+from program.values import Actor
+from tests.pages.answered import answered_run
+from tests.pages.opening import headline, open_as, open_local, words
+from tests.program.making import component, person
+
+PAGE = "home/overview.py"
+
+
+def drawn(test: Any) -> str:
+    """Everything the SVG component was given."""
+    return "\n".join(each.proto.json for each in test.get("bidi_component"))
+
+
+def labels(test: Any) -> list[str]:
+    return [button.label for button in test.button]
+
+
+def test_an_empty_program_says_what_to_do_first(program_id: str) -> None:
+    page = open_local(PAGE)
+    assert headline(page) == "Nobody has answered yet, so nothing is built on ground."
+    assert "Start the first assessment" in words(page)
+    assert "Open the assessment" in labels(page)
+    assert "nobody has answered it" in drawn(page)
+    assert "No budget lines yet." in words(page)
+    assert "No CRM data has been brought in yet" in words(page)
+    assert program_id
+
+
+def test_the_headline_the_house_and_its_table_agree(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    page = open_local(PAGE)
+    assert headline(page) == "Start with mindset. Another 1.0 there lifts readiness from 1.0 to 2.0 of 4."
+    assert "Mindset, the foundation: 1.0 of 4 counts" in drawn(page)
+    assert "Mechanism, the frame: 2.0 of 4 counts, 3.0 answered" in drawn(page)
+    assert "Why 1.0, not the mean 2.3" in labels(page)
+    assert '<th scope="row">Mechanism</th><td class="gw-num">2.0</td><td class="gw-num">3.0</td>' in words(page)
+
+
+def test_money_is_one_bar_and_a_missing_forecast_is_said(owner: Actor, program_id: str) -> None:
+    made = component(owner, program_id)
+    day, planned = date(2026, 2, 2), Decimal(12400)
+    add_line(owner, program_id=program_id, component_id=made, name="Tools", planned=planned, on=day)
+    page = open_local(PAGE)
+    assert "Actual \\u20ac0, committed \\u20ac0, planned \\u20ac12k, expected \\u20ac0." in drawn(page)
+    assert "1 line has no forecast, of 1" in words(page)
+
+
+def test_a_change_shows_at_the_next_run(owner: Actor, program_id: str) -> None:
+    page = open_local(PAGE)
+    component(owner, program_id, name="Peer community")
+    page.run()
+    assert "1 component, 0 live, none late." in words(page)
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor"])
+def test_members_see_the_same_numbers(
+    owner: Actor, program_id: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = answered_run(owner, program_id)
+    close_run(owner, program_id=program_id, run_id=run_id, version=run(program_id, run_id).version)
+    person(owner, program_id, role)
+    page = open_as(PAGE, f"bo.{role}@example.com", monkeypatch)
+    assert headline(page).startswith("Start with mindset.")
+
+
+def test_a_stranger_sees_nothing(owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered_run(owner, program_id)
+    page = open_as(PAGE, "stranger@example.com", monkeypatch)
+    assert "mindset" not in words(page).lower()
+    assert not drawn(page)

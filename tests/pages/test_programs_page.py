@@ -1,0 +1,107 @@
+"""Programs: one form starts one; copying, exporting, bringing in, archiving; for those who may."""
+
+import pytest
+
+from program.actions.programs import archive_program
+from program.queries.programs import program, programs_of
+from program.reports.exchange import export_program
+from program.values import Actor
+from tests.pages.opening import field, headline, open_as, open_local, press, run, view, views, words
+from tests.program.making import component, person
+
+PAGE = "home/programs.py"
+
+
+def test_the_first_program_starts_in_one_form(owner: Actor) -> None:
+    page = view(open_local(PAGE), "New")
+    assert headline(page) == "There is no program yet."
+    field(page, "text_input", "Program").set_value("Answer in the open")
+    field(page, "text_input", "Client").set_value("Alder & Finch")
+    field(page, "text_input", "Currency").set_value("EUR")
+    press(page, "Start the program")
+    (made,) = programs_of(owner.user_id)
+    assert (made.name, made.client_name, made.currency, made.role) == (
+        "Answer in the open",
+        "Alder & Finch",
+        "EUR",
+        "owner",
+    )
+    assert page.session_state["shell.program"] == made.id
+
+
+def test_a_wrong_currency_is_said_and_nothing_is_made(owner: Actor) -> None:
+    page = view(open_local(PAGE), "New")
+    field(page, "text_input", "Program").set_value("Answer in the open")
+    field(page, "text_input", "Client").set_value("Alder & Finch")
+    field(page, "text_input", "Currency").set_value("EUX")
+    press(page, "Start the program")
+    assert "is no currency code" in words(page)
+    assert programs_of(owner.user_id) == []
+
+
+def test_a_copy_takes_the_components_along(owner: Actor, program_id: str) -> None:
+    component(owner, program_id)
+    page = open_local(PAGE)
+    assert headline(page) == "You have one program: Closer to customers."
+    press(page, "Duplicate")
+    assert [card.name for card in programs_of(owner.user_id)] == ["Closer to customers", "Closer to customers (copy)"]
+
+
+def test_a_program_is_changed_archived_and_brought_back(owner: Actor, program_id: str) -> None:
+    page = open_local(PAGE)
+    field(page, "selectbox", "Target").set_value("company-wide")
+    press(page, "Save")
+    assert program(owner.user_id, program_id).target_profile == "company-wide"
+    press(page, "Archive it")
+    assert programs_of(owner.user_id) == []
+    view(page, "Archived")
+    press(page, "Bring it back")
+    assert [card.id for card in programs_of(owner.user_id)] == [program_id]
+
+
+def test_an_exported_program_comes_in_under_a_new_id(owner: Actor, program_id: str) -> None:
+    component(owner, program_id)
+    content = export_program(program_id)
+    page = view(open_local(PAGE), "Bring in a file")
+    page.file_uploader[0].set_value(("program.json", content, "application/json"))
+    run(page)
+    press(page, "Bring it in")
+    ids = {card.id for card in programs_of(owner.user_id)}
+    assert len(ids) == 2
+    assert program_id in ids
+
+
+def test_a_file_that_is_no_program_is_refused_in_words(owner: Actor, program_id: str) -> None:
+    page = view(open_local(PAGE), "Bring in a file")
+    page.file_uploader[0].set_value(("program.json", b"\x89PNG", "application/json"))
+    run(page)
+    press(page, "Bring it in")
+    assert 'role="alert"' in words(page)
+    assert [card.id for card in programs_of(owner.user_id)] == [program_id]
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor"])
+def test_members_open_programs_and_do_not_manage_them(
+    owner: Actor, program_id: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(owner, program_id, role)
+    page = open_as(PAGE, f"bo.{role}@example.com", monkeypatch)
+    assert views(page) == ["Programs", "Archived"]
+    assert [button.label for button in page.button] == ["Open"]
+
+
+def test_somebody_without_a_program_is_told_whom_to_ask(
+    owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(owner, program_id, "viewer")
+    archive_program(owner, program_id=program_id, version=program(owner.user_id, program_id).version)
+    page = open_as(PAGE, "bo.viewer@example.com", monkeypatch)
+    assert "Ask an owner" in words(page)
+    assert views(page) == ["Archived"]
+
+
+def test_a_stranger_sees_no_program(program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_as(PAGE, "stranger@example.com", monkeypatch)
+    assert "Closer to customers" not in words(page)
+    assert program_id not in words(page)
+    assert not page.button

@@ -1,0 +1,91 @@
+"""The results as owner, viewer, stranger and without answers: dots, headline and why from the same answers."""
+
+from typing import Any
+
+import pytest
+
+from program.values import Actor
+from tests.pages.answered import answered_run
+from tests.pages.opening import headline, open_as, open_local, run, words
+from tests.program.making import person
+
+PAGE = "assess/results.py"
+
+
+def drawn(test: Any) -> str:
+    return "\n".join(each.proto.json for each in test.get("bidi_component"))
+
+
+def choose(test: Any, key: str, option: str) -> Any:
+    (switch,) = (each for each in test.get("button_group") if each.key == key)
+    switch.set_value(option)
+    return run(test)
+
+
+def test_without_answers_it_says_so(program_id: str) -> None:
+    page = open_local(PAGE)
+    assert headline(page) == "Nobody has answered yet."
+    assert [button.label for button in page.button] == ["Answer the assessment"]
+    assert program_id
+
+
+def test_it_opens_on_the_aspect_to_start_with(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    page = open_local(PAGE)
+    assert headline(page).startswith("Mindset stands at 1.0 of 4. Lowest, at 1.0:")
+    assert "Intent: median 1.0 of 4, target 2.0, 3 people" in drawn(page)
+    assert "Why 1.0 for intent" in words(page)
+    assert "The middle answer of 3 people is 1, Individual" in words(page)
+    assert "<dt>Answers</dt><dd>1, 1, 2</dd>" in words(page)
+    assert "nuanced" in words(page)
+
+
+def test_who_does_not_know_is_a_result(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    page = open_local(PAGE)
+    assert "? Unknown to many" in drawn(page)
+    page.selectbox(key="results.mindset").set_value("MI-MEAN")
+    why = words(run(page))
+    assert "Why 1.0 for shared meaning" in why
+    assert "2 “don&#x27;t know”" in why
+
+
+def test_the_rows_behind_a_number_are_text(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    shown = words(open_local(PAGE))
+    assert "Ada &lt;b&gt;King&lt;/b&gt;" in shown
+    assert "<b>King" not in shown
+
+
+def test_an_aspect_and_its_table(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    page = choose(open_local(PAGE), "aspect", "mechanism")
+    assert headline(page) == "Mechanism stands at 3.0 of 4. Every part meets the target of 2."
+    table = choose(page, "results.figure.as", "Table")
+    assert '<td class="gw-num">3.0</td><td class="gw-num">2.0</td><td class="gw-num">+1.0</td>' in words(table)
+    assert not drawn(table)
+
+
+def test_readiness_shows_its_arithmetic_its_caps_and_the_essay(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    page = choose(open_local(PAGE), "aspect", "readiness")
+    assert headline(page) == "Start with mindset. Another 1.0 there lifts readiness from 1.0 to 2.0 of 4."
+    why = words(page)
+    assert "mindset 1.0, mechanism 3.0, strategy 3.0" in why
+    assert "mindset 1.0, mechanism 2.0, strategy 1.0" in why
+    assert "forever struggle for a foothold" in why
+    assert "then and only then" in why
+    assert "mindset closed, mechanism open" in why
+
+
+def test_a_viewer_reads_results(owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered_run(owner, program_id)
+    person(owner, program_id, "viewer")
+    assert headline(open_as(PAGE, "bo.viewer@example.com", monkeypatch)).startswith("Mindset stands at 1.0")
+
+
+def test_a_stranger_sees_nothing(owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered_run(owner, program_id)
+    page = open_as(PAGE, "stranger@example.com", monkeypatch)
+    assert "Mindset stands" not in words(page)
+    assert not drawn(page)
