@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.api import health
+from pages.api import health, icon
 from pages.ui import admission, running
 from pages.ui.doorkeeper import Doorkeeper
 from pages.ui.states import on_script_error
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent
 
 app = st.App(
     ROOT / "pages/router.py",
-    routes=health.ROUTES,
+    routes=[*health.ROUTES, *icon.ROUTES],
     middleware=[Middleware(Doorkeeper)],
     lifespan=running.lifespan,
     on_script_error=on_script_error,

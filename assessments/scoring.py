@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.content import Dimension, Statement
 from assessments.functions import ASPECTS
-from assessments.library import Library
+from assessments.library import Form, Library
 from assessments.readiness import GATED, readiness
 from assessments.requirements import Requirements, findings
 from assessments.responses import Answer
@@ -23,10 +23,10 @@ class AnsweredTwice(ValueError):
     """A person has two answers to one statement."""
 
 
-def assess(answers: Iterable[Answer], library: Library) -> Assessment:
-    """Return the scores of the three aspects and the readiness that follows from them."""
+def assess(answers: Iterable[Answer], library: Library, *, form: Form | None = None) -> Assessment:
+    """Return the scores of the three aspects and the readiness that follows from them. form: as in `score`."""
     answers = tuple(answers)
-    aspects: dict[str, AspectScore] = {aspect: score(answers, library, aspect) for aspect in ASPECTS}
+    aspects: dict[str, AspectScore] = {aspect: score(answers, library, aspect, form=form) for aspect in ASPECTS}
     return Assessment(
         aspects=aspects,
         readiness=readiness(
@@ -38,19 +38,20 @@ def assess(answers: Iterable[Answer], library: Library) -> Assessment:
     )
 
 
-def score(answers: Iterable[Answer], library: Library, aspect: str) -> AspectScore:
+def score(answers: Iterable[Answer], library: Library, aspect: str, *, form: Form | None = None) -> AspectScore:
     """
     Return the score of one aspect.
 
-    answers: of all aspects, because a statement may require one of another aspect. If any answer goes to a statement
-        outside the short form, all statements were asked.
+    answers: of all aspects, because a statement may require one of another aspect.
+    form: which statements were asked. None where nobody says, as in a file: all of them if any answer goes to a
+        statement outside the short form, else the short form.
 
     Raises UnknownStatement if an answer's statement is not in the library, and AnsweredTwice.
     """
     answers = sorted(answers, key=lambda answer: (answer.respondent, answer.statement))
     _refuse_twice(answers)
     statements = {answer.statement: library.statement(answer.statement) for answer in answers}
-    asked = library.statements("short" if all(s.short_form for s in statements.values()) else "long", aspect=aspect)
+    asked = library.statements(form or _form_of(statements.values()), aspect=aspect)
     own = [answer for answer in answers if statements[answer.statement].aspect == aspect]
     requirements = Requirements(answers)
     by_dimension: dict[str, list[Answer]] = defaultdict(list)
@@ -139,6 +140,10 @@ def as_json(score: AspectScore) -> dict[str, Any]:
         "other_aspects": score.other_aspects,
         "reasons": score.reasons,
     }
+
+
+def _form_of(answered: Iterable[Statement]) -> Form:
+    return "short" if all(statement.short_form for statement in answered) else "long"
 
 
 def _refuse_twice(answers: Sequence[Answer]) -> None:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from pages.ui import sitemap
 ROOT = Path(__file__).resolve().parents[1]
 HELLO_RERUNS, PAGE_RERUNS, WARM_UP = 200, 20, 5
 WAIT_SECONDS = 60.0
+STOCK = ("--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false")
 TICKS = os.sysconf("SC_CLK_TCK")
 HELLO = """
 import streamlit as st
@@ -57,20 +58,12 @@ class Cost:
 class Session:
     """One browser tab as the server sees it."""
 
-    def __init__(self, port: int, page: str, query: str = "") -> None:
-        self.page, self.query = page, query
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Origin": f"http://127.0.0.1:{port}"},
-            max_size=None,
-            compression=None,
-            open_timeout=WAIT_SECONDS,
-        )
+    def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
+        self.socket, self.page, self.query = socket, page, query
         self.widget = ""
 
-    def rerun(self, number: int | None = None) -> int:
-        """Ask for a run and wait for its end; return how many elements it drew."""
+    def rerun(self, number: int | None = None) -> str:
+        """Ask for a run and wait for its end; return the HTML that it drew."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.page
@@ -80,21 +73,28 @@ class Session:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.double_value = self.widget, float(number)
         self.socket.send(message.SerializeToString())
-        drawn = 0
+        drawn = []
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(bytes(self.socket.recv(timeout=WAIT_SECONDS, decode=False)))
-            kind = answer.WhichOneof("type")
-            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "number_input":
-                self.widget = answer.delta.new_element.number_input.id
-            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                raise RuntimeError(f"{self.page}: {answer.delta.new_element.exception.message}")
-            drawn += kind == "delta"
-            if kind == "script_finished":
-                return drawn
+            element = answer.delta.new_element
+            kind = element.WhichOneof("type") if answer.WhichOneof("type") == "delta" else None
+            if kind == "number_input":
+                self.widget = element.number_input.id
+            elif kind == "html":
+                drawn.append(element.html.body)
+            elif kind == "exception":
+                raise RuntimeError(f"{self.page}: {element.exception.message}")
+            if answer.WhichOneof("type") == "script_finished":
+                return "".join(drawn)
 
-    def close(self) -> None:
-        self.socket.close()
+
+@contextmanager
+def visiting(port: int, page: str = "", query: str = "") -> Iterator[Session]:
+    own = {"Origin": f"http://127.0.0.1:{port}"}
+    url = f"ws://127.0.0.1:{port}/_stcore/stream"
+    with connect(url, additional_headers=own, max_size=None, compression=None, open_timeout=WAIT_SECONDS) as socket:
+        yield Session(socket, page, query)
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def measure(pid: int, session: Session, reruns: int, *, widget: bool = False) ->
 
 
 def hello(folder: Path, script: Path, flags: tuple[str, ...] = ()) -> Cost:
-    with server(script, folder=folder, flags=flags) as (pid, port), closing(Session(port, "")) as session:
+    with server(script, folder=folder, flags=flags) as (pid, port), visiting(port) as session:
         return measure(pid, session, HELLO_RERUNS, widget=True)
 
 
@@ -142,7 +142,9 @@ def pages(folder: Path) -> dict[str, Cost]:
     with server(ROOT / "app.py", folder=folder, home=home) as (pid, port):
         for entry in sitemap.PAGES:
             page = "" if entry is sitemap.DEFAULT else entry.url_path
-            with closing(Session(port, page, query)) as session:
+            with visiting(port, page, query) as session:
+                if 'class="gw-eyebrow"' not in (first := session.rerun()) or 'role="alert"' in first:
+                    raise RuntimeError(f"{entry.title} was not drawn.")
                 costs[entry.url_path] = measure(pid, session, PAGE_RERUNS)
     return costs
 
@@ -158,7 +160,7 @@ def main() -> None:
         settings.parent.mkdir()
         settings.write_text((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
         (folder / "groundwork").mkdir()
-        stock = hello(script.parent, script, ("--server.headless", "true", "--browser.gatherUsageStats", "false"))
+        stock = hello(script.parent, script, STOCK)
         quick = hello(ours.parent, ours)
         costs = pages(folder / "groundwork")
     print(

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-SIZE_LIMIT = 256 * 1024
+SIZE_LIMIT = 64 * 1024
 DEPTH_LIMIT = 20
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PLAIN_TAGS = {
@@ -49,10 +49,7 @@ def read_map_text(text: str, file_name: str) -> MapText:
     if len(text) > SIZE_LIMIT:
         raise MapProblem(f"{file_name} is larger than {SIZE_LIMIT // 1024} KB, the limit for a map file.")
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise MapProblem(f"{file_name}, line {line}: aliases are not used in map files.")
+        _refuse_unfolding(text, file_name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
@@ -65,9 +62,24 @@ def read_map_text(text: str, file_name: str) -> MapText:
     return found
 
 
+def _refuse_unfolding(text: str, file_name: str) -> None:
+    """Refuse aliases and deep nesting at the first sight of them, before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise MapProblem(f"{file_name}, line {line}: aliases are not used in map files.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH_LIMIT:
+            raise MapProblem(f"{file_name}, line {line}: this is nested too deeply for a map file.")
+
+
 def _value(node: yaml.Node, path: Path, found: MapText) -> Any:
     found.lines[path] = node.start_mark.line + 1
-    if node.tag not in _PLAIN_TAGS or len(path) > DEPTH_LIMIT:
+    if node.tag not in _PLAIN_TAGS:
         raise found.problem(path, "is not a plain value.")
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, found)

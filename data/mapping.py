@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictInt, ValidationError
@@ -11,9 +12,11 @@ from pydantic import Field as ModelField
 from data.canonical import TABLES
 from data.map_text import MapProblem, MapText, read_map_text
 from data.reading import FileFormat, Layout, Preview
-from data.reading.kinds import Kind
+from data.reading.kinds import BY_NAME_ONLY, ISO, Kind
 
 __all__ = ["Field", "Map", "MapProblem", "load_map", "parse_map", "propose", "to_yaml"]
+
+FORMAT = re.compile(r"[^%]*(%-?[aAbBdfHIjmMpSyYz][^%]*)+")
 
 FieldType = Literal["text", "int", "decimal", "bool", "date", "datetime"]
 
@@ -116,9 +119,22 @@ def _check(parsed: Map, found: MapText) -> None:
     for name in parsed.constant:
         if name in parsed.fields:
             raise found.problem(("constant", name), "is a field as well; a column comes from one place.")
+    for name, field in parsed.fields.items():
+        _check_writing(name, field, found)
     for name, (start, end) in parsed.positions.items():
         if not 0 <= start < end:
             raise found.problem(("positions", name), "must be a first and a later last place, as in [0, 6].")
+
+
+def _check_writing(name: str, field: Field, found: MapText) -> None:
+    """Refuse a format or zone that nothing could be read with."""
+    known = (ISO, *BY_NAME_ONLY)
+    if field.format is not None and field.format not in known and not FORMAT.fullmatch(field.format):
+        raise found.problem(
+            ("fields", name, "format"), f"is no date format: use %Y, %m, %d and the like, or {', '.join(known)}."
+        )
+    if field.zone is not None and field.zone not in available_timezones():
+        raise found.problem(("fields", name, "zone"), "is no time zone, such as Europe/Berlin.")
 
 
 def to_yaml(map_: Map) -> str:

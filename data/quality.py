@@ -55,7 +55,9 @@ def _unmatched(connection: Any, rows: str, column: str, table: str, known: str |
         return []
     verb = "row names" if count == 1 else "rows name"
     words = _listed([value for value, _ in found])
-    return [Finding(f"unmatched_{column}", count, f"{count:,} {verb} a {table} that is not in the warehouse: {words}.")]
+    article = "an" if table[0] in "aeiou" else "a"
+    said = f"{count:,} {verb} {article} {table} that is not in the warehouse: {words}."
+    return [Finding(f"unmatched_{column}", count, said)]
 
 
 def _empty(connection: Any, rows: str, column: str, table: str) -> list[Finding]:

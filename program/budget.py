@@ -57,8 +57,8 @@ class NoBudgetLines(ValueError):
         super().__init__("There are no budget lines.")
 
 
-@dataclass(frozen=True)
-class LineTotals:
+@dataclass(frozen=True, kw_only=True)
+class LineTotals(Totals):
     """A budget line with its totals."""
 
     line_id: str
@@ -70,12 +70,6 @@ class LineTotals:
     nature: str
     spending: str
     currency: str
-    planned: Decimal | None
-    committed: Decimal
-    actual: Decimal
-    forecast: Decimal | None
-    available: Decimal | None
-    entries: int
     owner_id: str | None = None
 
     @property
@@ -119,20 +113,12 @@ class Total:
     without_forecast: int
 
 
-@dataclass(frozen=True)
-class ComponentTotals:
-    """What one component's lines of one currency add up to; the figures are as in Total."""
+@dataclass(frozen=True, kw_only=True)
+class ComponentTotals(Total):
+    """What one component's lines of one currency add up to."""
 
     component_id: str
     name: str
-    currency: str
-    planned: Decimal | None
-    committed: Decimal
-    actual: Decimal
-    forecast: Decimal | None
-    available: Decimal | None
-    expected: Decimal
-    lines: int
 
 
 def by_currency(lines: Iterable[LineTotals]) -> dict[str, list[LineTotals]]:
@@ -177,12 +163,10 @@ def by_component(lines: Iterable[LineTotals]) -> list[ComponentTotals]:
     grouped: defaultdict[tuple[str, str, str], list[LineTotals]] = defaultdict(list)
     for line in lines:
         grouped[line.component_id, line.component_name, line.currency].append(line)
-    rows = []
-    for (component_id, name, currency), members in grouped.items():
-        t = total(members)
-        figures = (t.planned, t.committed, t.actual, t.forecast, t.available, t.expected, t.lines)
-        rows.append(ComponentTotals(component_id, name, currency, *figures))
-    return rows
+    return [
+        ComponentTotals(component_id=component_id, name=name, **vars(total(members)))
+        for (component_id, name, _), members in grouped.items()
+    ]
 
 
 def technology_heavy(lines: Sequence[LineTotals], catalog_ids: Mapping[str, str | None], policy: Policy) -> str | None:

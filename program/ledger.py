@@ -9,6 +9,7 @@ from decimal import Decimal
 from program.values import Invalid
 
 KINDS = ("plan", "commitment", "release", "actual", "credit", "forecast")
+INTENDED = ("plan", "forecast")  # no money has moved: these go with their line, the other kinds keep it
 LARGEST = Decimal(10) ** 12
 ZERO = Decimal(0)
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assessments.functions import LEVELS
+from assessments.library import Form
 from program.values import Invalid
 
 FORMS = {"short": "Short form", "long": "Long form"}
 KINDS = ("level", "dont_know", "na")
-LEVELS = range(5)
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Run:
     id: str
     version: int
     name: str
-    form: str
+    form: Form
     model_version: str
     model_sha256: str
     opened_at: datetime

@@ -107,9 +107,10 @@ def reason_of(target: Target) -> str:
     kind = target.kind
     match kind.type if kind else "text":
         case "int":
-            return "this is not a whole number"
+            return "this is not a whole number of up to 18 digits"
         case "decimal":
-            return f'this is not a number with the decimal mark "{(kind.decimal if kind else None) or "."}"'
+            mark = (kind.decimal if kind else None) or "."
+            return f'this is not a number of up to 14 digits with the decimal mark "{mark}"'
         case "bool":
             return "this is neither true nor false"
         case "date" | "datetime":

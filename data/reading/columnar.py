@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.parquet as pq
 
 from data.reading import objects
@@ -41,6 +42,8 @@ def _batches(file: Any, columns: tuple[str, ...], file_name: str) -> Iterator[An
 
 def _text(array: Any) -> Any:
     if pa.types.is_string(array.type):
+        if compute.any(compute.match_substring(array, "\0")).as_py():
+            raise pa.ArrowInvalid("a value holds a NUL character, which no text holds")
         return array
     if pa.types.is_floating(array.type):
         return pa.array([None if value is None else _float(value) for value in array.to_pylist()], pa.string())

@@ -1,6 +1,7 @@
 """Excel workbooks (XLSX): cell values as exact text."""
 
 import datetime as dt
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ EXACT_DIGITS = 15  # a spreadsheet keeps no more digits of a number
 def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
     """Return the rows of one sheet, the first unless named; `_line` is the row number of the sheet."""
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as problem:
         raise UnreadableFile(f"{file_name} is a damaged workbook: {problem}.") from problem
     sheets = [sheet.title for sheet in workbook.worksheets]
@@ -28,7 +31,7 @@ def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
         )
     sheet = workbook[layout.sheet or sheets[0]]
     sheet.reset_dimensions()
-    rows = _rows(sheet, file_name)
+    rows = _rows(workbook, sheet, file_name)
     line, header = next(rows, (0, []))
     while header and header[-1] is None:
         header.pop()
@@ -41,7 +44,7 @@ def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
     return Reading(file_name, "xlsx", columns, batches, problems, sheet=sheet.title)
 
 
-def _rows(sheet: Any, file_name: str) -> Iterator[tuple[int, list[str | None]]]:
+def _rows(workbook: Any, sheet: Any, file_name: str) -> Iterator[tuple[int, list[str | None]]]:
     """Yield the rows that hold anything, with their numbers."""
     try:
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
@@ -49,6 +52,8 @@ def _rows(sheet: Any, file_name: str) -> Iterator[tuple[int, list[str | None]]]:
                 yield line, [cell_text(value) for value in values]
     except (KeyError, ValueError, SyntaxError, OSError) as problem:
         raise UnreadableFile(f"{file_name} is a damaged workbook: {problem}.") from problem
+    finally:
+        workbook.close()
 
 
 def _whole(rows: Iterator[tuple[int, list[str | None]]], width: int, problems: Problems) -> Iterator[tuple[int, Cells]]:

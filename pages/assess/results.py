@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.functions import ASPECTS
 from pages.ui import charts, readiness, results, shell, tables
-from program.queries import assessments, components
+from program.queries import assessments
 
 visit = shell.open_page("Results", needs="assess.read")
 run = assessments.latest_answered_run(visit.program_id)
@@ -67,8 +67,7 @@ with side:
         label_visibility="collapsed",
     )
     dimension = by_id[chosen or next(iter(by_id))]
-    proposed = components.proposals(visit.program_id)
-    leads_to = results.leads_to(dimension.id, proposed, components.components(visit.program_id))
+    leads_to = results.leads_to(visit, dimension.id)
     results.why(dimension, score, library, run, zone=visit.program.time_zone, leads_to=leads_to)
     with st.popover(f"Show the {len(dimension.answers) + len(dimension.left_out)} rows"):
         tables.show(results.answers(dimension), key="results.answers")

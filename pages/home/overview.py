@@ -8,12 +8,12 @@ visit = shell.open_page("Overview", needs="program.read")
 found = overview.found(visit)
 
 if found.assessment is None or found.run is None:
-    shell.answer("Nobody has answered yet, so nothing is built on ground.")
+    shell.answer("Nobody has answered yet, so the house is only an outline.")
     shell.lead(
         "Mindset is the foundation, mechanism the frame, strategy the roof. The assessment says which to start with."
     )
 else:
-    library = results.library(found.run)
+    library = results.library(visit, found.run)
     shell.answer(readiness.headline(found.assessment.readiness, gates=library.gates))
 
 figure, side = st.columns([7, 4], gap="large")

@@ -13,6 +13,7 @@ if not cards:
     shell.empty_then(programs.headline(cards), what=programs.WHAT, frame="bars")
 else:
     shell.answer(programs.headline(cards))
+    programs.just_made(cards)
 views = [*(["Programs"] if cards else []), *(["New", "Bring in a file"] if creates else []), "Archived"]
 view = st.segmented_control(
     "View", views, default=views[0], required=True, key="program.view", label_visibility="collapsed"

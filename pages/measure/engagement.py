@@ -38,7 +38,7 @@ split = split_by.selectbox(
     key="split",
     bind="query-params",
 )
-choices = figures.choices(visit, metric.id, groups)
+choices = figures.choices(visit, metric)
 chosen = only.selectbox(
     "Only", ["", *choices], format_func=lambda each: choices.get(each, "Everything"), key="only", bind="query-params"
 )

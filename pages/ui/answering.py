@@ -53,13 +53,8 @@ class Sheet:
 
 def sheet(visit: shell.Visit, run: Run, me: MyRespondent) -> Sheet:
     """Return what somebody is asked in a run, mindset first, and what they answered."""
-    library = queries.library(run.id)
-    asked = tuple(
-        each
-        for aspect in ASPECTS
-        for each in library.statements("long" if run.form == "long" else "short", aspect=aspect)
-    )
-    return Sheet(visit, run, me, library, asked, queries.my_answers(me.id))
+    library = queries.library(visit.program_id, run.id)
+    return Sheet(visit, run, me, library, library.statements(run.form), queries.my_answers(visit.program_id, me.id))
 
 
 def headline(sheet: Sheet) -> str:

@@ -49,12 +49,18 @@ def values_of(visit: Visit, metric_id: str, column: str) -> tuple[str, ...]:
     return _values_of(str(visit.home), client, version, metric_id, column, visit.program.time_zone)
 
 
-def choices(visit: Visit, metric_id: str, groups: Mapping[str, str]) -> dict[str, str]:
-    """Return what a metric may be restricted to: "column=value" and how it reads, the most frequent of each group."""
+def choices(visit: Visit, metric: Metric) -> dict[str, str]:
+    """
+    Return what a metric may be restricted to: "column=value" and how it reads, the most frequent of each group.
+
+    Nothing for readers who may not open rows where people are counted.
+    """
+    if metric.counts_people and not visit.may("measure.rows"):
+        return {}
     return {
-        f"{column}={value}": f"{name}: {engagement.word(metric_id, column, value)}"
-        for column, name in groups.items()
-        for value in values_of(visit, metric_id, column)[:CHOICES]
+        f"{group.column}={value}": f"{group.name}: {engagement.word(metric.id, group.column, value)}"
+        for group in metric.groups
+        for value in values_of(visit, metric.id, group.column)[:CHOICES]
     }
 
 

@@ -98,9 +98,7 @@ def _chosen(preview: Preview, start: Map, key: str) -> Map | None:
             row = st.columns(ACROSS)
         field = start.fields.get(target)
         index = names.index(field.from_) + 1 if field and field.from_ in names else 0
-        label = text.capital(target.replace("_", " ")) + (
-            " (needed)" if target in sources.required(start.table) else ""
-        )
+        needed = " (needed)" if target in sources.required(start.table) else ""
         source = row[place % ACROSS].selectbox(
             text.capital(target.replace("_", " ")) + needed,
             [NOT_USED, *names],

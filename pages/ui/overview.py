@@ -14,13 +14,14 @@ from program.budget import Total
 from program.components import ComponentCounts
 from program.engagement import Line, Measured, Month
 from program.overview import Overview
-from program.queries import engagement
+from program.queries import engagement, sources
 from program.queries import overview as queries
 from program.queries.revisions import revision
 from program.thread import NextAction
 
 SHOWN = ("first_response", "active_customers", "win_rate", "won_value")
 MONTHS = 13
+KEPT = 256  # overviews in memory
 ONE_LINE = 40  # letters beside each other over a small line
 ACTIONS = """
 <style>.gw-actions {list-style:none;margin:0!important;padding:0!important}
@@ -106,26 +107,41 @@ def components_line(counts: ComponentCounts) -> str:
 
 def draw_engagement(visit: Visit) -> None:
     """Draw one small line per metric with its target and go-live; nothing before data has been brought in."""
-    measured = [figures.measured(visit, metric) for metric in SHOWN]
-    known = [each for each in measured if each.lines]
+    version = sources.version(visit.home, visit.program.client_key)
+    hangs_on = (revision(visit.program_id), version, visit.may("measure.rows"))
+    window, drawn = _engagement(visit, visit.program_id, visit.today, hangs_on) if version else ("", [])
     words, link = st.columns([4, 1], vertical_alignment="bottom")
     with words:
-        shell.title("Did engagement change?", _window(known))
+        shell.title("Did engagement change?", window)
     with link.container(horizontal_alignment="right"):
         if st.button("All metrics", type="tertiary", key="overview.engagement"):
             st.switch_page("measure/engagement.py")
-    if not known:
+    if not drawn:
         shell.note("No CRM data has been brought in yet, so nothing is measured.")
         return
-    go_lives = engagement.go_lives(visit.program_id, visit.today)
-    places = st.columns(len(known), gap="large")
-    for place, each in zip(places, known, strict=True):
-        promises = engagement.promises(visit.program_id, each.metric_id)
-        target = float(promises[0].value) if promises else None
-        live = next((go.on for go in go_lives if any(go.component == promise.component for promise in promises)), None)
+    for place, (metric_id, drawing) in zip(st.columns(len(drawn), gap="large"), drawn, strict=True):
         with place:
-            drawn = _spark(each, target=target, live_on=live or (go_lives[-1].on if go_lives else None))
-            svg.draw(drawn, key=f"overview.{each.metric_id}")
+            svg.draw(drawing, key=f"overview.{metric_id}")
+
+
+@st.cache_data(show_spinner="Counting", max_entries=KEPT)
+def _engagement(
+    _visit: Visit,
+    program_id: str,
+    today: date,
+    hangs_on: tuple[object, ...],  # noqa: ARG001  the rest of the key
+) -> tuple[str, list[tuple[str, str]]]:
+    """The window in words and one drawing per metric; made anew when the program, the data or the day changed."""
+    known = [each for each in (figures.measured(_visit, metric) for metric in SHOWN) if each.lines]
+    go_lives = engagement.go_lives(program_id, today)
+    drawn = []
+    for each in known:
+        promises = engagement.promises(program_id, each.metric_id)
+        target = float(promises[0].value) if promises else None
+        promised = [go.on for go in go_lives if any(go.component == promise.component for promise in promises)]
+        live_on = next(iter(promised), go_lives[-1].on if go_lives else None)
+        drawn.append((each.metric_id, _spark(each, target=target, live_on=live_on)))
+    return _window(known), drawn
 
 
 def _spark(measured: Measured, *, target: float | None, live_on: date | None) -> str:

@@ -128,11 +128,9 @@ def end_shifts(series: Sequence[Series], target: Target | None, *, top: float, h
     ends = [[point for point in each.points if point.value is not None] for each in series]
     values = [end[-1].value or 0.0 if end else 0.0 for end in ends] + ([target.value] if target else [])
     tall = height - MARGIN_TOP - MARGIN_BOTTOM
-    wanted = [value / (top or 1.0) * tall for value in values]
-    gap = (
-        LABEL_GAP if len(series) > 1 else LABEL_GAP * 3 / 2
-    )  # one line says in a second row that its month is not over
-    shifts, below = [0] * len(values), -gap
+    wanted = [value / scale_end(top) * tall for value in values]
+    gap = LABEL_GAP if len(series) > 1 else LABEL_GAP * 2  # the one line's label may have a second row
+    shifts, below = [0] * len(values), -float(gap)
     for at in sorted(range(len(values)), key=wanted.__getitem__):
         below = max(wanted[at], below + gap)
         shifts[at] = round(below - wanted[at])

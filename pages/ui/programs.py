@@ -11,6 +11,7 @@ import streamlit as st
 from assessments import library
 from pages.ui import forms, shell, tables, text
 from pages.ui.fields import Choice, Day, Text
+from pages.ui.safe import markup
 from program.access import may
 from program.actions import programs as actions
 from program.queries.programs import ProgramCard
@@ -18,6 +19,7 @@ from program.reports.exchange import export_program
 from program.values import Actor
 
 MOST_BYTES = 20_000_000
+MADE = "program.made"
 WHAT = (
     "A program holds one client's assessments, people, components, money and measured engagement. Start with its name "
     "and client; everything else can follow in any order."
@@ -159,16 +161,33 @@ def _archive(actor: Actor, card: ProgramCard) -> None:
             forms.attempt(actions.archive_program, actor, program_id=card.id, version=card.version)
 
 
+def just_made(cards: Sequence[ProgramCard]) -> None:
+    """Say what was started, copied or brought in last, and offer to open it."""
+    made = next((card for card in cards if card.id == st.session_state.get(MADE)), None)
+    if made is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(f'<p role="status"><span class="gw-good">✓ Saved</span> {markup(made.name)}</p>', width="content")
+        if st.button("Open it", key="program.open_made"):
+            del st.session_state[MADE]
+            st.switch_page("home/overview.py", query_params={"program": made.id})
+
+
 def _create(actor: Actor, **given: Any) -> None:
-    shell.choose(actions.create_program(actor, **given))
+    _made(actions.create_program(actor, **given))
 
 
 def _duplicate(actor: Actor, **given: Any) -> None:
-    shell.choose(actions.duplicate_program(actor, **given))
+    _made(actions.duplicate_program(actor, **given))
 
 
 def _import(actor: Actor, **given: Any) -> None:
-    shell.choose(actions.import_program(actor, **given))
+    _made(actions.import_program(actor, **given))
+
+
+def _made(program_id: str) -> None:
+    shell.choose(program_id)
+    st.session_state[MADE] = program_id
 
 
 def _zone() -> str:

@@ -1,7 +1,6 @@
 """What a run's answers say about one aspect: the rows of the dot plot, the headline and the why panel."""
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -10,11 +9,12 @@ from assessments.content import Gates
 from assessments.library import Library
 from assessments.requirements import RequirementCap
 from assessments.scores import AspectScore, DimensionScore
-from assessments.scoring import Assessment, assess, low_dimensions
+from assessments.scoring import Assessment, low_dimensions
 from pages.ui import dots, shell, svg, tables, text
 from pages.ui.shell import Visit
 from program.components import Component, Proposal
 from program.queries import assessments as queries
+from program.queries import components
 from program.queries.revisions import revision
 from program.runs import Run
 
@@ -24,12 +24,12 @@ WHY_LEFT_OUT = {"dont_know": "don't know", "na": "does not apply", "not_counted"
 
 def assessed(visit: Visit, run: Run) -> tuple[Assessment, Library]:
     """Return what a run's answers say; computed anew only when something in the program changed."""
-    return _assessed(run.id, run.model_sha256, revision(visit.program_id)), library(run)
+    return _assessed(visit.program_id, run.id, revision(visit.program_id)), library(visit, run)
 
 
-def library(run: Run) -> Library:
+def library(visit: Visit, run: Run) -> Library:
     """Return the model that a run was opened with."""
-    return _library(run.id, run.model_sha256)
+    return _library(visit.program_id, run.id, run.model_sha256)
 
 
 def headline(score: AspectScore, *, level: float) -> str:
@@ -145,13 +145,13 @@ def why(dimension: DimensionScore, score: AspectScore, library: Library, run: Ru
 
 
 @lru_cache(maxsize=64)
-def _library(run_id: str, sha256: str) -> Library:  # noqa: ARG001  a run keeps its model for good
-    return queries.library(run_id)
+def _library(program_id: str, run_id: str, sha256: str) -> Library:  # noqa: ARG001  a run keeps its model for good
+    return queries.library(program_id, run_id)
 
 
 @lru_cache(maxsize=64)
-def _assessed(run_id: str, sha256: str, revision: str) -> Assessment:  # noqa: ARG001  a change is a new revision
-    return assess(queries.answers(run_id), _library(run_id, sha256))
+def _assessed(program_id: str, run_id: str, revision: str) -> Assessment:  # noqa: ARG001  a change is a new revision
+    return queries.assessment(program_id, run_id)
 
 
 def _row(dimension: DimensionScore, level: float) -> dots.Row:
@@ -236,10 +236,16 @@ def _signed(value: float | None) -> str:
     return text.number(value, decimals=1, signed=True)
 
 
-def leads_to(dimension_id: str, proposals: Sequence[Proposal], components: Sequence[Component]) -> str:
+def leads_to(visit: Visit, dimension_id: str) -> str:
     """Return the components that lift a dimension, or the one proposed for it."""
-    adopted = [text.quoted(each.name) for each in components if each.dimension_id == dimension_id]
+    planned, proposed = _planned(visit.program_id, revision(visit.program_id))
+    adopted = [text.quoted(each.name) for each in planned if each.dimension_id == dimension_id]
     if adopted:
         return f"{'Component' if len(adopted) == 1 else 'Components'} {text.listed(adopted)}."
-    proposed = [each.name for each in proposals if each.dimension_id == dimension_id]
-    return f"Proposed component {text.quoted(proposed[0])}, not adopted yet." if proposed else ""
+    first = next((each.name for each in proposed if each.dimension_id == dimension_id), None)
+    return f"Proposed component {text.quoted(first)}, not adopted yet." if first else ""
+
+
+@lru_cache(maxsize=64)
+def _planned(program_id: str, revision: str) -> tuple[list[Component], list[Proposal]]:  # noqa: ARG001  as above
+    return components.components(program_id), components.proposals(program_id)

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from assessments import library
 from assessments.functions import FUNCTIONS
-from assessments.library import Library, UnknownStatement
+from assessments.library import Library
 from program import fields
 from program.runs import FORMS, GivenAnswer, check_answer
 from program.store.tables import Answer, AssessmentRun, Respondent
 from program.store.unit_of_work import Unit, intend
-from program.values import Actor, AlreadyDone, Invalid, Missing
+from program.values import Actor, AlreadyDone, Invalid
 
 
 def start_run(actor: Actor, *, program_id: str, name: str, form: str = "short", intention: str | None = None) -> str:
@@ -77,9 +77,10 @@ def save_answer(
     with intend(actor, action="answer.save", needs="assess.answer", program_id=program_id) as unit:
         respondent = unit.get(Respondent, respondent_id)
         if respondent.user_id != actor.user_id:
-            raise Missing("respondent")
+            raise unit.missing(Respondent, respondent_id)
         _askable(_open(unit.get(AssessmentRun, respondent.run_id)), [given])
-        return _keep(unit, respondent_id, given, version)
+        row = _held(unit, respondent_id).get(statement_id)
+        return _keep(unit, respondent_id, given, row, version)
 
 
 def add_respondent(
@@ -119,11 +120,12 @@ def add_answers(
         ) as unit:
             respondent = unit.get(Respondent, respondent_id)
             if respondent.user_id is not None:
-                raise Missing("respondent")
+                raise unit.missing(Respondent, respondent_id)
             _askable(_open(unit.get(AssessmentRun, respondent.run_id)), given)
+            held = _held(unit, respondent_id)
             for answer in given:
-                earlier = _earlier(unit, respondent_id, answer.statement_id)
-                _keep(unit, respondent_id, answer, earlier.version if earlier else None)
+                row = held.get(answer.statement_id)
+                _keep(unit, respondent_id, answer, row, row.version if row else None)
             unit.subject(respondent_id, answers=len(given))
             return len(given)
     except AlreadyDone:
@@ -144,22 +146,22 @@ def _open(run: AssessmentRun) -> AssessmentRun:
 
 
 def _askable(run: AssessmentRun, answers: Sequence[GivenAnswer]) -> None:
+    """Raise Invalid for a statement that the run's form does not ask: the form decides what counts as covered."""
     model = library.from_snapshot(run.model_snapshot) if run.model_sha256 != library.load().sha256 else library.load()
+    asked = {statement.id for statement in model.statements("long" if run.form == "long" else "short")}
     for answer in answers:
-        try:
-            model.statement(answer.statement_id)
-        except UnknownStatement as problem:
-            raise Invalid("statement_id", f"This run does not ask “{answer.statement_id}”.") from problem
+        if answer.statement_id not in asked:
+            raise Invalid("statement_id", f"This run does not ask “{answer.statement_id}”.")
 
 
-def _earlier(unit: Unit, respondent_id: str, statement_id: str) -> Answer | None:
-    mine = Answer.respondent_id == respondent_id, Answer.statement_id == statement_id
-    return unit.session.scalar(select(Answer).where(*mine))
+def _held(unit: Unit, respondent_id: str) -> dict[str, Answer]:
+    """The respondent's answers as they are now, by statement."""
+    mine = select(Answer).where(Answer.respondent_id == respondent_id)
+    return {row.statement_id: row for row in unit.session.scalars(mine)}
 
 
-def _keep(unit: Unit, respondent_id: str, given: GivenAnswer, version: int | None) -> int:
+def _keep(unit: Unit, respondent_id: str, given: GivenAnswer, row: Answer | None, version: int | None) -> int:
     values = {"kind": given.kind, "level": given.level, "reason": given.reason}
-    row = _earlier(unit, respondent_id, given.statement_id)
     if row is None:
         row = Answer(respondent_id=respondent_id, statement_id=given.statement_id, answered_at=unit.actor.now, **values)
         unit.subject(unit.add(row).id, statement=given.statement_id)

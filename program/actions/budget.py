@@ -5,17 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm.attributes import flag_modified
 
-from program import budget, fields
+from program import budget, fields, ledger
 from program.budget import Entry
 from program.store.tables import BudgetLine, Component, LedgerEntry, Program, Stakeholder
 from program.store.unit_of_work import Unit, intend
-from program.values import Actor, AlreadyDone, Invalid
+from program.values import Actor, AlreadyDone, Invalid, Stale
 
 CATEGORY_LENGTH = 64
 SOURCE_LENGTH = 64
 RATE_DECIMALS = 8
-CONFIRMED = ("commitment", "release", "actual", "credit")
 
 
 def add_line(
@@ -60,22 +60,24 @@ def change_line(
     Change a line's name, category, nature, spending, owner_id or planned amount, and return the new version.
 
     planned: the plan as it should be; the difference is booked on the given day as a correction, nothing is erased.
+
+    Raises Stale when somebody else changed the line or its plan since.
     """
     planned = changes.pop("planned", None)
     values = _checked(changes)
     with intend(actor, action="budget_line.change", needs="money.edit", program_id=program_id) as unit:
-        line = unit.get(BudgetLine, line_id, version, mine=values)
+        line = _seen(unit, line_id, version, values if planned is None else {**values, "planned": planned})
         _references(unit, line.component_id, values, but=line_id)
-        if planned is not None:
-            _plan(unit, line, planned, on)
-        return unit.change(BudgetLine, line_id, version, **values)
+        booked = planned is not None and _plan(unit, line, planned, on)
+        changed = unit.change(BudgetLine, line_id, version, **values)
+        return _as_changed(unit, line) if booked and changed == version else changed
 
 
 def remove_line(actor: Actor, *, program_id: str, line_id: str, version: int) -> None:
     """Take a line out. Raises Invalid when more than a plan or a forecast is booked on it."""
     with intend(actor, action="budget_line.remove", needs="money.edit", program_id=program_id) as unit:
         unit.get(BudgetLine, line_id, version)
-        booked = select(func.count()).where(LedgerEntry.line_id == line_id, LedgerEntry.kind.in_(CONFIRMED))
+        booked = select(func.count()).where(LedgerEntry.line_id == line_id, LedgerEntry.kind.not_in(ledger.INTENDED))
         if entries := unit.session.scalar(booked):
             noun = "entry is" if entries == 1 else "entries are"
             raise Invalid("line", f"{entries} {noun} booked on this line, so it stays.")
@@ -120,7 +122,10 @@ def book(
             actor, action="ledger.book", needs="money.edit", program_id=program_id, intention=intention
         ) as unit:
             line = unit.get(BudgetLine, line_id)
-            return _book(unit, program_id, budget.check_entry(entry, line.currency))
+            id_ = _book(unit, program_id, budget.check_entry(entry, line.currency))
+            if kind == "plan" and "already" not in unit.detail:
+                _as_changed(unit, line)
+            return id_
     except AlreadyDone as earlier:
         return earlier.subject_id
 
@@ -173,20 +178,45 @@ def _content(entry: Entry | LedgerEntry) -> tuple[Any, ...]:
     return entry.line_id, entry.on, entry.amount, entry.currency, entry.rate, entry.against
 
 
-def _plan(unit: Unit, line: BudgetLine, planned: Decimal, on: date | None) -> None:
-    """Book what brings the line's plan to the amount wanted; a first plan of zero is booked too: it is known."""
+def _seen(unit: Unit, line_id: str, version: int, mine: dict[str, Any]) -> BudgetLine:
+    """The line as the person saw it. Raises Stale with the plan among the fields, though the ledger holds it."""
+    try:
+        return unit.get(BudgetLine, line_id, version, mine=mine)
+    except Stale as problem:
+        problem.theirs["planned"] = _planned(unit, line_id)
+        raise
+
+
+def _as_changed(unit: Unit, line: BudgetLine) -> int:
+    """Give the line a new version and return it: who edits it now saw another plan, and their save would undo this."""
+    flag_modified(line, "name")
+    unit.session.flush()
+    return line.version
+
+
+def _planned(unit: Unit, line_id: str) -> Decimal | None:
+    plans = select(LedgerEntry).where(LedgerEntry.line_id == line_id, LedgerEntry.kind == "plan")
+    amounts = [entry.amount * (entry.rate or 1) for entry in unit.session.scalars(plans)]
+    return sum(amounts, budget.ZERO) if amounts else None
+
+
+def _plan(unit: Unit, line: BudgetLine, planned: Decimal, on: date | None) -> bool:
+    """
+    Book what brings the line's plan to the amount wanted, and return whether there was anything to book.
+
+    A first plan of zero is booked too: it is known.
+    """
     wanted = fields.number(planned, "planned")
     if not 0 <= wanted <= budget.LARGEST:
         raise Invalid("planned", f"The plan {wanted} is not between 0 and {budget.LARGEST:,}.")
-    plans = LedgerEntry.line_id == line.id, LedgerEntry.kind == "plan"
-    entries = list(unit.session.scalars(select(LedgerEntry).where(*plans)))
-    now = sum((entry.amount * (entry.rate or 1) for entry in entries), budget.ZERO)
-    if entries and now == wanted:
-        return
+    now = _planned(unit, line.id)
+    if now == wanted:
+        return False
     program_id, document = unit.get(Component, line.component_id).program_id, f"plan {line.id}"
     row = _next_row(unit, program_id, document)
     day = on or unit.actor.now.date()
-    _book(unit, program_id, Entry(line.id, "plan", day, wanted - now, line.currency, document, row))
+    _book(unit, program_id, Entry(line.id, "plan", day, wanted - (now or 0), line.currency, document, row))
+    return True
 
 
 def _next_row(unit: Unit, program_id: str, document: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from assessments import library
 from program import catalog, fields
 from program.components import Proposal
+from program.ledger import INTENDED
 from program.store.engine import reading
 from program.store.tables import BudgetLine, Component, LedgerEntry
 from program.store.unit_of_work import Unit, intend
@@ -78,13 +79,10 @@ def remove_component(actor: Actor, *, program_id: str, component_id: str, versio
     with intend(actor, action="component.remove", needs="plan.edit", program_id=program_id) as unit:
         unit.get(Component, component_id, version)
         lines = select(BudgetLine.id).where(BudgetLine.component_id == component_id)
-        moved = LedgerEntry.kind.not_in(("plan", "forecast"))
-        booked = select(func.count()).where(LedgerEntry.line_id.in_(lines), moved)
+        booked = select(func.count()).where(LedgerEntry.line_id.in_(lines), LedgerEntry.kind.not_in(INTENDED))
         if entries := unit.session.scalar(booked):
-            noun = "entry" if entries == 1 else "entries"
-            raise Invalid(
-                "component", f"{entries} {noun} of money are booked on it. Keep it and set its stage instead."
-            )
+            noun = "entry of money is" if entries == 1 else "entries of money are"
+            raise Invalid("component", f"{entries} {noun} booked on it. Keep it and set its stage instead.")
         unit.remove(Component, component_id, version)
 
 

@@ -9,7 +9,7 @@ from data.metrics import catalog
 from program import fields
 from program.store.tables import Component, MetricTarget
 from program.store.unit_of_work import intend
-from program.values import Actor
+from program.values import Actor, Missing
 
 TARGET_DECIMALS = 6
 
@@ -27,7 +27,8 @@ def set_target(
     """
     Set a component's target for a metric, in the metric's unit, and return its version.
 
-    version: of the target as it was seen, None when there was none. Raises Stale when it is another by now.
+    version: of the target as it was seen, None when there was none. Raises Stale when it is another by now, and
+    Missing when it was taken back.
     """
     metric = fields.one_of(metric_id, tuple(catalog()), "metric_id")
     values = {"target": fields.number(target, "target", decimals=TARGET_DECIMALS), "due_on": due_on}
@@ -35,6 +36,8 @@ def set_target(
         unit.get(Component, component_id)
         mine = MetricTarget.component_id == component_id, MetricTarget.metric_id == metric
         row = unit.session.scalar(select(MetricTarget).where(*mine))
+        if row is None and version is not None:
+            raise Missing("metric target")
         if row is None:
             row = unit.add(MetricTarget(component_id=component_id, metric_id=metric, **values))
             unit.subject(row.id, component=component_id, metric=metric)

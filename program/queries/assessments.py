@@ -50,20 +50,31 @@ def my_respondent(program_id: str, run_id: str, user_id: str) -> MyRespondent | 
     return MyRespondent(*row) if row else None
 
 
-def my_answers(respondent_id: str) -> dict[str, SavedAnswer]:
-    """Return a respondent's answers by statement id."""
+def my_answers(program_id: str, respondent_id: str) -> dict[str, SavedAnswer]:
+    """Return a respondent's answers by statement id; empty for a respondent of another program."""
     table = tables.Answer
+    query = (
+        select(table)
+        .join(tables.Respondent, tables.Respondent.id == table.respondent_id)
+        .join(tables.AssessmentRun, tables.AssessmentRun.id == tables.Respondent.run_id)
+        .where(tables.AssessmentRun.program_id == program_id, table.respondent_id == respondent_id)
+    )
     with reading() as session:
-        rows = session.scalars(select(table).where(table.respondent_id == respondent_id))
+        rows = session.scalars(query)
         return {row.statement_id: SavedAnswer(row.kind, row.level, row.reason, row.version) for row in rows}
 
 
-def answers(run_id: str) -> list[Answer]:
-    """Return a run's answers as the assessments take them; people of the same name stay two people."""
+def answers(program_id: str, run_id: str) -> list[Answer]:
+    """
+    Return a run's answers as the assessments take them; empty for a run of another program.
+
+    People of the same name stay two people.
+    """
     query = (
         select(tables.Respondent, tables.Answer)
         .join(tables.Answer, tables.Answer.respondent_id == tables.Respondent.id)
-        .where(tables.Respondent.run_id == run_id)
+        .join(tables.AssessmentRun, tables.AssessmentRun.id == tables.Respondent.run_id)
+        .where(tables.AssessmentRun.program_id == program_id, tables.Respondent.run_id == run_id)
         .order_by(tables.Respondent.name, tables.Respondent.id, tables.Answer.statement_id)
     )
     with reading() as session:
@@ -83,21 +94,23 @@ def answers(run_id: str) -> list[Answer]:
     ]
 
 
-def library(run_id: str) -> Library:
+def library(program_id: str, run_id: str) -> Library:
     """Return the model that a run was opened with. Raises Missing."""
     table = tables.AssessmentRun
+    this = table.program_id == program_id, table.id == run_id
     with reading() as session:
-        digest = session.scalar(select(table.model_sha256).where(table.id == run_id))
+        digest = session.scalar(select(table.model_sha256).where(*this))
         if digest is None:
             raise Missing("assessment run")
         if digest == models.load().sha256:
             return models.load()
-        return models.from_snapshot(session.scalars(select(table.model_snapshot).where(table.id == run_id)).one())
+        return models.from_snapshot(session.scalars(select(table.model_snapshot).where(*this)).one())
 
 
-def assessment(run_id: str) -> Assessment:
-    """Return what a run's answers say, by the model that it was opened with. Raises Missing."""
-    return assess(answers(run_id), library(run_id))
+def assessment(program_id: str, run_id: str) -> Assessment:
+    """Return what a run's answers say, by the model and the form that it was opened with. Raises Missing."""
+    form = run(program_id, run_id).form
+    return assess(answers(program_id, run_id), library(program_id, run_id), form=form)
 
 
 def _runs(*where: ColumnElement[bool]) -> list[Run]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from program import budget
 from program.budget import ComponentTotals, Entry, LineTotals, Totals
+from program.ledger import ZERO, left
 from program.store.engine import reading
 from program.store.tables import BudgetLine, Component, LedgerEntry
 
@@ -53,15 +54,16 @@ def _totals(session: Session, program_id: str, currencies: Mapping[str, str]) ->
     A line with converted amounts is added up in Python: amount times rate outgrows the database's whole numbers.
     """
     committed, latest = _committed(session, program_id), _forecasts(session, program_id)
-    found = {line_id: Totals(None, budget.ZERO, budget.ZERO, None, None, 0) for line_id in currencies}
+    found = {line_id: Totals(None, ZERO, ZERO, None, None, 0) for line_id in currencies}
+    converted: dict[str, list[Entry]] = {}
     for line_id, plans, planned, actual, rated, count in session.execute(_sums(program_id)):
+        plan, spent, open_ = _money(planned) if plans else None, _money(actual), committed.get(line_id, ZERO)
+        found[line_id] = Totals(plan, open_, spent, latest.get(line_id), left(plan, open_, spent), count)
         if rated:
-            found[line_id] = budget.totals(_entries(session, line_id), currency=currencies[line_id])
-            continue
-        plan, spent, open_ = _money(planned) if plans else None, _money(actual), committed.get(line_id, budget.ZERO)
-        available = None if plan is None else plan - open_ - spent
-        found[line_id] = Totals(plan, open_, spent, latest.get(line_id), available, count)
-    return found
+            converted[line_id] = []
+    for row in session.scalars(select(LedgerEntry).where(LedgerEntry.line_id.in_(converted))):
+        converted[row.line_id].append(_entry(row))
+    return found | {line: budget.totals(rows, currency=currencies[line]) for line, rows in converted.items()}
 
 
 def _sums(program_id: str) -> Any:
@@ -84,16 +86,15 @@ def _committed(session: Session, program_id: str) -> dict[str, Decimal]:
     """Return what is open per line: by document first, never below zero, then over the documents."""
     kind = LedgerEntry.kind
     document = case((kind == "commitment", LedgerEntry.document), else_=LedgerEntry.against).label("commitment")
-    opened = _sum("commitment")
-    left = opened - _sum("release") - _sum("actual")
+    still = _sum("commitment") - _sum("release") - _sum("actual")
     documents = (
-        select(LedgerEntry.line_id, document, case((left > 0, left), else_=0).label("left"), opened.label("opened"))
+        select(LedgerEntry.line_id, document, case((still > 0, still), else_=0).label("still"))
         .where(LedgerEntry.program_id == program_id, kind.in_(("commitment", "release", "actual")))
         .group_by(LedgerEntry.line_id, document)
         .subquery()
     )
     query = (
-        select(documents.c.line_id, func.sum(documents.c.left))
+        select(documents.c.line_id, func.sum(documents.c.still))
         .where(documents.c.commitment.is_not(None))
         .group_by(documents.c.line_id)
     )
@@ -124,10 +125,6 @@ def _money(whole: Any) -> Decimal:
     return Decimal(int(whole)).scaleb(SCALE)
 
 
-def _entries(session: Session, line_id: str) -> list[Entry]:
-    return [_entry(row) for row in session.scalars(select(LedgerEntry).where(LedgerEntry.line_id == line_id))]
-
-
 def _entry(row: LedgerEntry) -> Entry:
     return Entry(
         id=row.id,
@@ -156,10 +153,5 @@ def _as_value(line: BudgetLine, component: str, totals: Totals) -> LineTotals:
         spending=line.spending,
         owner_id=line.owner_id,
         currency=line.currency,
-        planned=totals.planned,
-        committed=totals.committed,
-        actual=totals.actual,
-        forecast=totals.forecast,
-        available=totals.available,
-        entries=totals.entries,
+        **vars(totals),
     )

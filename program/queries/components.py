@@ -32,7 +32,7 @@ def proposals(program_id: str) -> list[Proposal]:
     run = assessments.latest_answered_run(program_id)
     if run is None:
         return []
-    return propose(assessments.assessment(run.id), target=_target(program_id), adopted=_adopted(program_id))
+    return propose(assessments.assessment(program_id, run.id), target=_target(program_id), adopted=_adopted(program_id))
 
 
 def propose(assessment: Assessment, *, target: int, adopted: set[str]) -> list[Proposal]:

@@ -9,6 +9,7 @@ from data.metrics import Metric, MetricResult, catalog, measure
 from data.metrics.disclosure import suppress
 from data.metrics.result import Row
 from data.warehouse import open_warehouse
+from program.access import Refused
 from program.engagement import GoLive, Line, Measured, Month, Promise
 from program.queries import components, targets
 
@@ -46,15 +47,20 @@ def measured(
     Return one metric by month, and as one figure over all of them.
 
     split: a column to make a line for each of its values. where: column = value, both as in the catalog's groups.
-    may_open_rows: without it, months that count fewer people than the disclosure threshold are hidden.
+    may_open_rows: without it, months that count fewer people than the disclosure threshold are hidden, and a metric
+    that counts people cannot be restricted: what one filter shows and another hides could be subtracted.
+
+    Raises Refused when people are counted under a restriction without may_open_rows.
     """
     metric = catalog()[metric_id]
+    hide = metric.counts_people and not may_open_rows
+    if hide and where:
+        raise Refused("measure.rows")
     question = {"time_zone": time_zone, "where": where or {}, "date_from": date_from, "variant": variant}
     with open_warehouse(home, client) as warehouse:
         by = (split,) if split else ()
         monthly = measure(warehouse, metric_id, grain="month", by=by, **question)  # type: ignore[arg-type]
         overall = measure(warehouse, metric_id, **question)  # type: ignore[arg-type]
-    hide = metric.counts_people and not may_open_rows
     rows = suppress(monthly.rows) if hide else monthly.rows
     total = (suppress(overall.rows) if hide else overall.rows)[:1]
     return _measured(metric, monthly, rows, _month(total[0]) if total else None)

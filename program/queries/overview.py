@@ -19,7 +19,7 @@ from program.thread import ClosedGate
 def overview(program_id: str, *, today: date) -> Overview:
     """Return where a program stands on a day, and at most three things to do next."""
     run = assessments.latest_answered_run(program_id) or assessments.latest_run(program_id)
-    assessment = assessments.assessment(run.id) if run and run.answers else None
+    assessment = assessments.assessment(program_id, run.id) if run and run.answers else None
     owned, money, items = matrix(program_id), lines(program_id), components_of(program_id)
     names = dict(owned.components)
     unowned = tuple(names[item] for item in owned.unowned)

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from program.store.belonging import role_in
+from program.access import highest
+from program.store.belonging import memberships, role_in
 from program.store.engine import reading
-from program.store.tables import Client, Membership, Program
+from program.store.tables import Client, Program
 from program.values import Missing
 
 log = logging.getLogger("groundwork.access")
@@ -34,15 +35,15 @@ class ProgramCard:
 
 def programs_of(user_id: str, *, archived: bool = False) -> list[ProgramCard]:
     """The programs in use (or the archived ones) that a user is a member of, by client and name."""
+    wanted = select(Program, Client).join(Client, Client.id == Program.client_id)
+    wanted = wanted.where(Program.archived_at.is_not(None) if archived else Program.archived_at.is_(None))
     with reading() as session:
-        everywhere = role_in(session, user_id, None) is not None
-        mine = select(Membership.program_id).where(Membership.user_id == user_id)
-        wanted = select(Program, Client).join(Client, Client.id == Program.client_id)
-        wanted = wanted.where(Program.archived_at.is_not(None) if archived else Program.archived_at.is_(None))
-        if not everywhere:
-            wanted = wanted.where(Program.id.in_(mine))
+        mine = memberships(session, user_id)
+        if all(place is not None for place, _ in mine):
+            wanted = wanted.where(Program.id.in_([place for place, _ in mine]))
         found = session.execute(wanted.order_by(Client.name, Program.name, Program.id)).all()
-        return [_card(row, client, role_in(session, user_id, row.id) or "") for row, client in found]
+    roles = {row.id: highest([role for place, role in mine if place in (None, row.id)]) for row, _ in found}
+    return [_card(row, client, roles[row.id] or "") for row, client in found]
 
 
 def program(user_id: str, program_id: str) -> ProgramCard:

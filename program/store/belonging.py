@@ -1,6 +1,6 @@
 """Which program a row belongs to, and what a user may do there."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from program.access import highest
@@ -15,6 +15,7 @@ from program.store.tables import (
     MetricTarget,
     Program,
     Respondent,
+    User,
 )
 
 PARENTS: dict[type[Base], tuple[str, type[Base]]] = {
@@ -40,6 +41,16 @@ def program_of(session: Session, row: Base) -> str | None:
 
 
 def role_in(session: Session, user_id: str, program_id: str | None) -> str | None:
-    """The highest role of a user's memberships in the program and everywhere; without a program, everywhere only."""
+    """
+    The highest role of a user's memberships in the program and everywhere; without a program, everywhere only.
+
+    None for a stranger and for somebody who is switched off.
+    """
     here = or_(Membership.program_id.is_(None), Membership.program_id == program_id)
-    return highest(list(session.scalars(select(Membership.role).where(Membership.user_id == user_id, here))))
+    return highest([role for _, role in memberships(session, user_id, here)])
+
+
+def memberships(session: Session, user_id: str, *where: ColumnElement[bool]) -> list[tuple[str | None, str]]:
+    """The programs (None: everywhere) and roles of a user's memberships; none for somebody who is switched off."""
+    query = select(Membership.program_id, Membership.role).join(User, User.id == Membership.user_id)
+    return [(place, role) for place, role in session.execute(query.where(User.id == user_id, User.active, *where))]

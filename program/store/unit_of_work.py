@@ -13,7 +13,7 @@ from program.access import Refused, may
 from program.store import audit
 from program.store.belonging import program_of, role_in
 from program.store.engine import writing_engine
-from program.store.tables import Base, Program, User
+from program.store.tables import Base, Program
 from program.store.troubles import WritingSession, translated
 from program.values import Actor, AlreadyDone, Invalid, Missing, Stale
 
@@ -49,10 +49,8 @@ class Unit:
         Raises Missing when the row is not there or belongs elsewhere, Stale when the version is another.
         """
         row = self.session.get(table, row_id)
-        name = table.__tablename__.replace("_", " ")
         if row is None or (self.program_id and program_of(self.session, row) != self.program_id):
-            log.warning("missing: user %r, %s %r, program %r", self.actor.user_id, name, row_id, self.program_id)
-            raise Missing(name)
+            raise self.missing(table, row_id)
         if version is not None and version != getattr(row, "version", version):
             raise self.stale(row, mine or {})
         return row
@@ -78,6 +76,12 @@ class Unit:
         self.session.delete(self.get(table, row_id, version))
         self.session.flush()
         self.subject(row_id)
+
+    def missing(self, table: type[Base], row_id: str) -> Missing:
+        """Return the answer to somebody who asked for a row that is not there or not theirs, and log that they did."""
+        name = table.__tablename__.replace("_", " ")
+        log.warning("missing: user %r, %s %r, program %r", self.actor.user_id, name, row_id, self.program_id)
+        return Missing(name)
 
     def stale(self, row: Base, mine: dict[str, Any]) -> Stale:
         """Return the refusal of a save, with both versions and who changed the row."""
@@ -137,9 +141,7 @@ def _transaction(actor: Actor, action: str, program_id: str | None) -> Iterator[
 
 def _allow(unit: Unit, needs: str) -> None:
     session, user_id, program_id = unit.session, unit.actor.user_id, unit.program_id
-    user = session.get(User, user_id)
-    role = role_in(session, user_id, program_id) if user and user.active else None
-    if not may(role, needs):
+    if not may(role_in(session, user_id, program_id), needs):
         log.warning("refused: user %r, grant %r, program %r", user_id, needs, program_id)
         raise Refused(needs)
     program = session.get(Program, program_id) if program_id else None

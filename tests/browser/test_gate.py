@@ -1,7 +1,10 @@
 """Nothing of a page is served to somebody who may not see it, whichever way they knock."""
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +16,7 @@ from playwright.sync_api import WebSocket
 from pages.ui import sitemap
 from program.actions import members, programs
 from program.store.migrate import migrate
-from tests.browser.conftest import Serve, Visit, at_home, free_port
+from tests.browser.conftest import ROOT, Serve, Visit, at_home, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -79,6 +82,31 @@ def _listen(socket: WebSocket, received: list[bytes | str]) -> None:
     socket.on("framereceived", lambda frame: received.append(frame))
 
 
+@pytest.mark.parametrize(
+    ("address", "secrets_file", "reason"),
+    [
+        ("0.0.0.0", "", "no sign-in is configured"),  # noqa: S104
+        ("127.0.0.1", "[auth\n", "cannot be read"),
+        ("127.0.0.1", '[auth]\nredirect_uri = "https://elsewhere.example/x"', "elsewhere.example"),
+    ],
+)
+def test_a_start_that_leaves_the_door_open_ends_with_one_sentence(
+    tmp_path: Path, address: str, secrets_file: str, reason: str
+) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(secrets_file, encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    env = {**os.environ, "GROUNDWORK_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
+    ended = subprocess.run(
+        [*command, "--server.address", address], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=90
+    )
+    assert ended.returncode == 1
+    sentence = next(line for line in ended.stderr.splitlines() if line.startswith("Groundwork did not start."))
+    assert reason in sentence
+    assert "Traceback" not in ended.stderr
+
+
 def test_local_mode_lets_no_proxy_speak_for_this_machine(serve: Serve) -> None:
     server = serve()
     assert httpx.get(f"{server.url}/api/health").status_code == 200
@@ -86,6 +114,7 @@ def test_local_mode_lets_no_proxy_speak_for_this_machine(serve: Serve) -> None:
     assert forwarded.status_code == 403
     assert httpx.get(server.url, headers={"host": "evil.example"}).status_code == 400
     assert httpx.get(f"{server.url}/plan/budget").headers["location"] == "/budget"
+    assert httpx.get(f"{server.url}/favicon.png").text.startswith("<svg")
 
 
 def test_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: Visit, tmp_path: Path) -> None:

@@ -119,6 +119,9 @@ def test_a_deep_link_survives_the_sign_in_with_its_program(company: Server, prov
     visitor.page.reload()
     visitor.settle()
     assert "Second" in visitor.page.locator(".gw-eyebrow").inner_text()
+    visitor.open(f"{company.url}/account")
+    assert visitor.heading() == "You are signed in as ann@alder.example."
+    assert visitor.page.get_by_role("button", name="Log out").count() == 1
     assert visitor.problems_at(company.url) == []
 
 

@@ -45,12 +45,20 @@ def test_any_words_survive_writing_and_reading(meanings: dict[str, bool | str | 
             r'line 2: "constant.name" is a field as well',
         ),
         ("table: account\npositions: {a: [6, 0]}", r'line 2: "positions.a" must be a first and a later last place'),
+        (
+            'table: account\nfields:\n  created_at: {from: a, format: "%Q"}',
+            r'line 3: "fields.created_at.format" is no date',
+        ),
+        (
+            "table: account\nfields:\n  created_at: {from: a, zone: Mars}",
+            r'line 3: "fields.created_at.zone" is no time zone',
+        ),
         ("table: [", "line 1: this is not valid YAML"),
-        ("[" * 20_000, "this is not valid YAML"),
+        ("[" * 20_000, "line 1: this is nested too deeply"),
         ("- table", "a map file has named entries"),
         ("table: !!python/object/apply:os.system [ls]", r'line 1: "table" is not a plain value'),
         ("table: &a account\nsheet: *a", "line 2: aliases are not used"),
-        ("table: account\nsheet: " + "x" * 300_000, "is larger than 256 KB"),
+        ("table: account\nsheet: " + "x" * 300_000, "is larger than 64 KB"),
     ],
 )
 def test_a_wrong_map_is_refused_with_its_line(text: str, message: str) -> None:

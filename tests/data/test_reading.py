@@ -18,6 +18,7 @@ from data.reading import LINE, Layout, UnreadableFile, describe, open_file
 from data.reading.delimited import sound_lines
 from data.reading.exact import ExactParser
 from data.reading.problems import Problems
+from data.reading.spreadsheet import cell_text
 from tests.data.import_files import made
 
 CELLS = st.text(st.sampled_from('a"é,; \n\r7'), max_size=6).filter(lambda cell: cell not in ("", "\r"))
@@ -41,7 +42,7 @@ def test_what_a_writer_wrote_is_what_is_read(tmp_path: Path, cells: list[tuple[s
     assert reading.problems.count == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(MESSY)
 def test_the_fast_reader_says_what_the_exact_one_says(tmp_path: Path, text: str) -> None:
     problems = Problems("file")
@@ -123,7 +124,27 @@ def test_parquet_is_rendered_exactly(tmp_path: Path) -> None:
     assert {column.name: column.rounded for column in describe(path).columns}["rounded"]
 
 
-def test_fixed_places_and_xml_rows(tmp_path: Path, test_data: Path) -> None:
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (5, "5"),
+        (5.0, "5"),
+        (0.1, "0.1"),
+        (-2.5, "-2.5"),
+        (570306123456789, "570306123456789"),
+        (5.70306123456789e17, "5.70306123456789e+17"),
+        (570306123456789000, "5.70306123456789e+17"),
+        (570306123456789123, "570306123456789123"),
+        (True, "true"),
+        (None, None),
+        ("007", "007"),
+    ],
+)
+def test_a_cell_of_a_workbook_is_exact_or_says_that_it_was_rounded(value: object, text: str | None) -> None:
+    assert cell_text(value) == text
+
+
+def test_fixed_places_and_xml_rows(test_data: Path) -> None:
     places = {"customer": (0, 6), "date": (11, 20), "dollars": (23, 31)}
     found = read(test_data / "cdnow" / "CDNOW_sample.txt", format="fixed", positions=places)
     assert len(found) == 6_919

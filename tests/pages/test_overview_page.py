@@ -28,7 +28,7 @@ def labels(test: Any) -> list[str]:
 
 def test_an_empty_program_says_what_to_do_first(program_id: str) -> None:
     page = open_local(PAGE)
-    assert headline(page) == "Nobody has answered yet, so nothing is built on ground."
+    assert headline(page) == "Nobody has answered yet, so the house is only an outline."
     assert "Start the first assessment" in words(page)
     assert "Open the assessment" in labels(page)
     assert "nobody has answered it" in drawn(page)

@@ -27,6 +27,7 @@ def test_the_first_program_starts_in_one_form(owner: Actor) -> None:
         "owner",
     )
     assert page.session_state["shell.program"] == made.id
+    assert "✓ Saved</span> Answer in the open" in words(page)
 
 
 def test_a_wrong_currency_is_said_and_nothing_is_made(owner: Actor) -> None:

@@ -32,7 +32,7 @@ def test_a_run_keeps_the_version_and_a_copy_of_the_model(owner: Actor, program_i
     found = assessments.run(program_id, run_id)
     assert (found.name, found.form, found.model_sha256, found.closed_at) == ("Spring", "short", load().sha256, None)
     assert (found.opened_at, found.respondents, found.answers) == (owner.now, 0, 0)
-    assert assessments.library(run_id).sha256 == load().sha256
+    assert assessments.library(program_id, run_id).sha256 == load().sha256
 
 
 def test_fault_55_a_double_click_starts_one_run(owner: Actor, program_id: str) -> None:
@@ -55,7 +55,7 @@ def test_answers_are_saved_one_by_one_and_resumed(owner: Actor, program_id: str,
     assert save(owner, program_id, me, level=3, version=1) == 2
     assert save(owner, program_id, me, statement_id="ME-REC-1", kind="dont_know") == 1
     assert save(owner, program_id, me, statement_id="ST-ADV-1", kind="na", reason=" No rewards ") == 1
-    assert assessments.my_answers(me) == {
+    assert assessments.my_answers(program_id, me) == {
         "MI-VOC-1": SavedAnswer("level", 3, None, 2),
         "ME-REC-1": SavedAnswer("dont_know", None, None, 1),
         "ST-ADV-1": SavedAnswer("na", None, "No rewards", 1),
@@ -70,7 +70,7 @@ def test_fault_3_an_answer_changed_on_another_device_is_refused(owner: Actor, pr
     with pytest.raises(Stale) as refused:
         save(owner, program_id, me, level=4)
     assert refused.value.differences == {"level": (4, 2)}
-    assert assessments.my_answers(me)["MI-VOC-1"].level == 2
+    assert assessments.my_answers(program_id, me)["MI-VOC-1"].level == 2
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_no_answer_is_refused(
     with pytest.raises(Invalid) as refused:
         save(owner, program_id, me, **wrong)
     assert refused.value.field == field
-    assert assessments.my_answers(me) == {}
+    assert assessments.my_answers(program_id, me) == {}
 
 
 def test_nobody_answers_for_somebody_else(owner: Actor, program_id: str, run_id: str) -> None:
@@ -102,7 +102,7 @@ def test_nobody_answers_for_somebody_else(owner: Actor, program_id: str, run_id:
         save(owner, program_id, theirs, level=1)
     with pytest.raises(Missing):
         add_answers(owner, program_id=program_id, respondent_id=theirs, answers=[GivenAnswer("MI-VOC-1", "level", 1)])
-    assert assessments.my_answers(theirs) == {}
+    assert assessments.my_answers(program_id, theirs) == {}
 
 
 def test_who_may_do_what(owner: Actor, program_id: str, run_id: str) -> None:
@@ -143,8 +143,10 @@ def test_answers_of_people_with_one_name_are_two_peoples(owner: Actor, program_i
         ann = add_respondent(owner, program_id=program_id, run_id=run_id, name="Ann", function="sales")
         given = [GivenAnswer("MI-VOC-1", "level", level)]
         assert add_answers(owner, program_id=program_id, respondent_id=ann, answers=given) == 1
-    assert sorted((answer.respondent, answer.level) for answer in assessments.answers(run_id))[0][0] == "Ann"
-    scores = {dimension.id: dimension for dimension in assessments.assessment(run_id).dimensions}
+    assert (
+        sorted((answer.respondent, answer.level) for answer in assessments.answers(program_id, run_id))[0][0] == "Ann"
+    )
+    scores = {dimension.id: dimension for dimension in assessments.assessment(program_id, run_id).dimensions}
     assert (scores["MI-VOC"].score, scores["MI-VOC"].n) == (2, 2)
     assert scores["MI-INT"].score is None
 
@@ -154,18 +156,18 @@ def test_bringing_answers_again_replaces_them(owner: Actor, program_id: str, run
     for level in (1, 3):
         given = [GivenAnswer("MI-VOC-1", "level", level)]
         add_answers(owner, program_id=program_id, respondent_id=ann, answers=given)
-    assert [answer.level for answer in assessments.answers(run_id)] == [3]
+    assert [answer.level for answer in assessments.answers(program_id, run_id)] == [3]
 
 
-def test_an_old_run_is_judged_by_the_model_it_was_opened_with(run_id: str) -> None:
+def test_an_old_run_is_judged_by_the_model_it_was_opened_with(program_id: str, run_id: str) -> None:
     snapshot = load().snapshot()
     statement = snapshot["mindset"]["dimensions"][0]["statements"][0]
     statement["text"]["en"] = "As it was worded then."
     with writing_engine().begin() as connection:
         connection.execute(update(AssessmentRun).values(model_snapshot=snapshot, model_sha256="0" * 64))
-    assert assessments.library(run_id).statement(statement["id"]).text == "As it was worded then."
+    assert assessments.library(program_id, run_id).statement(statement["id"]).text == "As it was worded then."
     assert load().statement(statement["id"]).text != "As it was worded then."
-    assert assessments.assessment(run_id).readiness.start_with == "mindset"
+    assert assessments.assessment(program_id, run_id).readiness.start_with == "mindset"
 
 
 def test_the_latest_run_and_the_latest_with_answers(owner: Actor, program_id: str, run_id: str) -> None:

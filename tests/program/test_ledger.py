@@ -111,9 +111,27 @@ def test_booking_again_is_the_earlier_entry_and_other_content_is_refused(
     assert figures(program_id)[2] == Decimal("5.5")
 
 
+def test_fault_3_a_plan_changed_meanwhile_is_not_undone_by_an_edit_of_the_line(
+    owner: Actor, program_id: str, line_id: str
+) -> None:
+    """The form of a line sends its plan along, so an edit of the name must not bring back the plan it began with."""
+    line: dict[str, Any] = {"program_id": program_id, "line_id": line_id}
+    change_line(owner, **line, version=1, planned=Decimal(8_000))
+    with pytest.raises(Stale) as refused:
+        change_line(owner, **line, version=1, name="Licenses", planned=Decimal(10_000))
+    assert refused.value.differences == {"name": ("Licenses", "Tools"), "planned": (10_000, 8_000)}
+    pay(owner, program_id, line_id, "plan", 500, "P-1")
+    with pytest.raises(Stale):
+        change_line(owner, **line, version=2, planned=Decimal(9_000))
+    pay(owner, program_id, line_id, "plan", 500, "P-1")
+    pay(owner, program_id, line_id, "actual", 5, "I-1")
+    assert change_line(owner, **line, version=3, name="Licenses", planned=Decimal(9_000)) == 4
+    assert figures(program_id)[0] == 9_000
+
+
 def test_a_changed_plan_is_a_correction_and_the_first_plan_stays(owner: Actor, program_id: str, line_id: str) -> None:
-    change_line(owner, program_id=program_id, line_id=line_id, version=1, planned=Decimal(8_000))
-    change_line(owner, program_id=program_id, line_id=line_id, version=1, planned=Decimal("8000.00"))
+    assert change_line(owner, program_id=program_id, line_id=line_id, version=1, planned=Decimal(8_000)) == 2
+    assert change_line(owner, program_id=program_id, line_id=line_id, version=2, planned=Decimal("8000.00")) == 2
     assert figures(program_id)[0] == 8_000
     assert sorted(entry.amount for entry in entries(program_id, line_id)) == [-2_000, 10_000]
 
