@@ -23,7 +23,7 @@ class UnknownComponent(KeyError):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Stage(_Strict):

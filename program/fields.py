@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import is_currency
 
@@ -24,9 +25,31 @@ def checked(given: Mapping[str, Any], checks: Mapping[str, Check], what: str) ->
     return {field: checks[field](value, field) for field, value in given.items()}
 
 
-def as_given(value: Any, _field: str) -> Any:
-    """Return a value that needs no check, such as a date; nothing typed is None."""
-    return None if value == "" else value
+def optional_id(value: str | None, _field: str) -> str | None:
+    """Return a row's id, or None when nothing was chosen; whether there is such a row, the store says."""
+    return value or None
+
+
+def optional_day(value: date | None, field: str) -> date | None:
+    """Return a date, or None when none was chosen. Text is refused: what it means is the reader's to say."""
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise Invalid(field, f"The {_words(field)} is no date.")
+    return value
+
+
+def day(value: date, field: str) -> date:
+    """Return a date."""
+    if optional_day(value, field) is None:
+        raise Invalid(field, f"The {_words(field)} is empty.")
+    return value
+
+
+def zone(value: str, field: str = "time_zone") -> str:
+    """Return a time zone of the IANA database."""
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise Invalid(field, f"“{value}” is no time zone; they look like Europe/Paris.") from problem
 
 
 def name(value: str, field: str = "name", *, longest: int = NAME_LENGTH) -> str:

@@ -35,7 +35,11 @@ class ClosedGate:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the ranking looks at. Names are in the order in which they matter most."""
+    """
+    What the ranking looks at. Names are in the order in which they matter most.
+
+    has_run: a run that has answers or still takes them.
+    """
 
     has_run: bool
     answers: int
@@ -71,7 +75,7 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
 
 def _assess(facts: Facts) -> NextAction | None:
     if not facts.has_run:
-        why = "Nobody has been asked yet, so the program cannot say where to begin."
+        why = "Nobody has answered yet, so the program cannot say where to begin."
         return NextAction("Start the first assessment", why, "assess/take.py")
     if not facts.answers:
         return NextAction("Answer the assessment", "The run is open and has no answers yet.", "assess/take.py")

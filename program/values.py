@@ -79,3 +79,15 @@ class AlreadyDone(Exception):
     def __init__(self, subject_id: str | None) -> None:
         super().__init__("This was already done.")
         self.subject_id = subject_id or ""
+
+
+class NewerStore(Exception):
+    """The store was written by a newer Groundwork than this one."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        super().__init__(
+            f"The record store is at version {theirs}; this Groundwork knows versions up to {ours}. "
+            "Start the newer Groundwork, or restore a backup made with this one."
+        )
+        self.theirs = theirs
+        self.ours = ours

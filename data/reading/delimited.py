@@ -185,7 +185,7 @@ def sound_lines(piece: bytes, delimiter: bytes, *, final: bool) -> SoundLines | 
     """Return the whole records of a piece when every quote and line end in it is beyond doubt, else None."""
     characters = np.frombuffer(piece, np.uint8)
     feeds = np.flatnonzero(characters == LINE_FEED)
-    if piece.count(b"\r") - piece.endswith(b"\r") != piece.count(b"\r\n"):
+    if b"\r" in piece and piece.count(b"\r") - piece.endswith(b"\r") != piece.count(b"\r\n"):
         return None  # a carriage return inside a cell
     quotes = np.flatnonzero(characters == QUOTE) if QUOTE in piece else None
     ends, physical = feeds, np.arange(1, len(feeds) + 1)

@@ -35,16 +35,13 @@ def detect_encoding(path: Path, *, file_name: str, declared: str | None = None) 
 def pieces(path: Path, encoding: str, *, file_name: str) -> Iterator[bytes]:
     """Yield the text of a file as UTF-8 bytes, without its mark; refuse by line what does not decode."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    line = 1
     for raw, last in _raw_pieces(path):
         try:
             text = decoder.decode(raw, last)
         except UnicodeDecodeError as problem:
-            broken = line + raw[: problem.start].count(b"\n")
+            broken = _first_undecodable(path, encoding)
             raise UnreadableFile(f"{file_name}, line {broken}: this is not {encoding} text.") from problem
-        piece = raw if encoding == "utf-8" else text.encode()
-        line += piece.count(b"\n")
-        yield piece
+        yield raw if encoding == "utf-8" else text.encode()
 
 
 def _raw_pieces(path: Path) -> Iterator[tuple[bytes, bool]]:
@@ -74,14 +71,23 @@ def _unmarked_utf16(head: bytes) -> str | None:
 def _first_undecodable(path: Path, encoding: str) -> int | None:
     """Return the line at which a file stops decoding, None when it decodes to its end."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    line = 1
+    before = 0  # bytes
     for raw, last in _raw_pieces(path):
         try:
             decoder.decode(raw, last)
         except UnicodeDecodeError as problem:
-            return line + raw[: problem.start].count(b"\n")
-        line += raw.count(b"\n")
+            return _line_at(path, before + problem.start)
+        before += len(raw)
     return None
+
+
+def _line_at(path: Path, place: int) -> int:
+    line = 1
+    for raw, _ in _raw_pieces(path):
+        if place <= len(raw):
+            return line + raw.count(b"\n", 0, place)
+        line, place = line + raw.count(b"\n"), place - len(raw)
+    return line
 
 
 def _windows(path: Path, file_name: str) -> str:

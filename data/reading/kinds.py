@@ -87,7 +87,7 @@ def code_word_sql(text: str, kind: Kind) -> str:
 
 def rounded_sql(text: str) -> str:
     """Return the SQL of: a number written like 5.70306e+17, whose last digits a spreadsheet dropped."""
-    return f"regexp_full_match(trim({text}), {quoted(ROUNDED)})"
+    return f"CASE WHEN contains({text}, '+') THEN regexp_full_match(trim({text}), {quoted(ROUNDED)}) ELSE false END"
 
 
 def _grouped(mark: str) -> tuple[str, str, str]:

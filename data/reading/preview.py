@@ -115,7 +115,7 @@ def write_text(reading: Reading, path: Path) -> int:
     """Write the rows of a reading as text into a parquet file; return how many there are."""
     schema = pa.schema([*((column, pa.string()) for column in reading.columns), (LINE, pa.int64())])
     rows = 0
-    with pq.ParquetWriter(path, schema, compression="lz4") as writer:
+    with pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False, write_statistics=False) as writer:
         for batch in ahead(reading.batches):
             writer.write_batch(batch)
             rows += batch.num_rows

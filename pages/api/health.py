@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from program.store.engine import home
-from program.store.migrate import NewerStore, schema_version
-from program.values import Unavailable
+from program.store.migrate import schema_version
+from program.values import NewerStore, Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -42,13 +42,9 @@ choices = figures.choices(visit, metric)
 chosen = only.selectbox(
     "Only", ["", *choices], format_func=lambda each: choices.get(each, "Everything"), key="only", bind="query-params"
 )
+spans = figures.SPANS
 months = since.selectbox(
-    "Months",
-    [12, 24, 0],
-    index=1,
-    format_func=lambda each: f"Last {each}" if each else "All",
-    key="months",
-    bind="query-params",
+    "Months", list(spans), index=1, format_func=spans.__getitem__, key="months", bind="query-params"
 )
 
 filters = figures.filters(visit, metric.id, only=chosen, months=months)
@@ -72,9 +68,10 @@ if shown.lines:
         table=metric_table.table(shown, promises, go_lives),
         title=metric.name,
         unit_line=metrics.unit_line(shown, visit.program.time_zone, go_lives),
-        rests_on=metrics.rests_on(whole),
+        rests_on=metrics.rests_on(whole, shown),
     )
 else:
     shell.note(" ".join(whole.reasons) or "Nothing that was brought in falls into this choice.")
 metrics.foot(whole, figures.source_line(visit, metric), promises)
-st.page_link("plan/components.py", label="Components and what they promise")
+if st.button("See the components", type="tertiary", key="engagement.components"):
+    st.switch_page("plan/components.py")

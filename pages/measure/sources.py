@@ -41,14 +41,14 @@ with uploads.refusals():
 rows, columns = text.plural(preview.rows, "row", "rows"), text.plural(len(preview.columns), "column", "columns")
 shell.title(f"{upload.name}: {rows}, {columns}", mapping.read_as(preview))
 tables.show(mapping.preview_table(preview), key="sources.columns", download=False)
+lines = text.plural(preview.problem_count, "line", "lines")
 if preview.problems:
-    importing.rejected(preview.problems, f"{text.plural(preview.problem_count, 'line', 'lines')} cannot be read")
+    importing.rejected(preview.problems, f"{lines} cannot be read", key="sources.broken")
 
 chosen = mapping.choose(preview, f"sources.{path.name[:12]}")
 if chosen is None:
     st.stop()
 source = st.text_input("Name of the source", "files", key="sources.source", help="Rows of one source join each other.")
-lines = text.plural(preview.problem_count, "line", "lines")
 agreed = not preview.problems or st.checkbox(f"Leave out the {lines} that cannot be read", key="sources.without")
 if st.button(f"Bring in as {chosen.table}", type="primary", key="sources.import", disabled=not agreed):
     with uploads.refusals():
@@ -56,4 +56,5 @@ if st.button(f"Bring in as {chosen.table}", type="primary", key="sources.import"
     st.rerun()
 if result := importing.kept(path):
     importing.report(result)
-    st.page_link("measure/engagement.py", label="See what it says under Engagement")
+    if st.button("See what it says under Engagement", type="tertiary", key="sources.engagement"):
+        st.switch_page("measure/engagement.py")

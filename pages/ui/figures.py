@@ -13,6 +13,7 @@ from pages.ui.shell import Visit
 from program.engagement import Measured
 from program.queries import engagement, sources
 
+SPANS = {12: "Last 12", 24: "Last 24", 0: "All"}  # months back that can be chosen
 CHOICES = 20  # values of a group that can be chosen
 KEPT = 512  # results in memory; the oldest goes first
 

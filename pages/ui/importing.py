@@ -38,10 +38,14 @@ def report(result: ImportResult) -> None:
         )
         tables.show(noticed, key="sources.findings", download=False)
     if result.rejected_rows:
-        rejected(result.rejected_rows, f"{text.plural(result.rejected, 'row was', 'rows were')} rejected")
+        rejected(
+            result.rejected_rows,
+            f"{text.plural(result.rejected, 'row was', 'rows were')} rejected",
+            key="sources.rejected",
+        )
 
 
-def rejected(problems: tuple[Problem, ...], heading: str) -> None:
+def rejected(problems: tuple[Problem, ...], heading: str, *, key: str) -> None:
     """Draw rows that cannot be read: line, column, value, reason; all of them in the download."""
     shell.title(heading)
     columns = (
@@ -51,5 +55,5 @@ def rejected(problems: tuple[Problem, ...], heading: str) -> None:
         tables.Column("Reason"),
     )
     rows = tuple((each.line, each.column, each.value, each.reason) for each in problems)
-    tables.show(tables.Table(columns, rows[:SHOWN], name="rejected"), key="sources.rejected", download=False)
-    tables.downloads(tables.Table(columns, rows, name="rejected rows"), key="sources.rejected")
+    tables.show(tables.Table(columns, rows[:SHOWN], name="rejected"), key=key, download=False)
+    tables.downloads(tables.Table(columns, rows, name="rejected rows"), key=key)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 _SCRIPT = """
-export default function ({setTriggerValue}) {
+export default function ({parentElement, setTriggerValue}) {
   const listen = (event) => {
     const at = event.target;
     const typing = at.closest && at.closest("input:not([type=radio]), textarea, select, [contenteditable=true]");
@@ -14,6 +14,7 @@ export default function ({setTriggerValue}) {
     setTriggerValue("level", Number(event.key));
   };
   document.addEventListener("keydown", listen);
+  parentElement.querySelector("span").dataset.listening = "yes";
   return () => document.removeEventListener("keydown", listen);
 }
 """

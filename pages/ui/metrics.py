@@ -98,8 +98,8 @@ def unit_line(measured: Measured, zone: str, go_lives: Sequence[GoLive]) -> str:
     return f"{unit or 'Amount'} by month, {zone.replace('_', ' ')} time{said}"
 
 
-def rests_on(measured: Measured) -> str:
-    """Return what was counted in and out."""
+def rests_on(measured: Measured, shown: Measured) -> str:
+    """Return what was counted in and out, and why values are missing from what is shown, its groups included."""
     months = {month.period for line in measured.lines for month in line.months}
     counted = measured.overall.n if measured.overall else None
     over = text.plural(len(months), "month", "months")
@@ -110,7 +110,7 @@ def rests_on(measured: Measured) -> str:
     if measured.undated:
         outside.append(f"{text.plural(measured.undated, 'row', 'rows')} without a date")
     left = f" Counted out: {text.listed(outside)}." if outside else ""
-    return inside + left + "".join(f" {reason}" for reason in measured.reasons[:2])
+    return inside + left + "".join(f" {reason}" for reason in shown.reasons[:2])
 
 
 def alt(measured: Measured, headline: str) -> str:

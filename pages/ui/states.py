@@ -4,12 +4,15 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import NoReturn
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import safe
+from pages.ui import safe, text
 from program.access import Refused
 from program.values import Invalid, Missing, Stale, Unavailable
 
@@ -61,19 +64,20 @@ def empty(headline: str, *, what: str, action: str = "", next_step: str = "", fr
     action, next_step: a button's words and the page file it opens ("plan/components.py").
     frame: the dashed outline of the figure to come: grid, bars or lines.
     """
-    empty_then(headline, what=what, frame=frame)
-    if next_step and st.button(action or "Go there", type="primary", key="shell.next_step"):
+    below = empty_then(headline, what=what, frame=frame)
+    if next_step and below.button(action or "Go there", type="primary", key="shell.next_step"):
         st.switch_page(next_step)
     st.stop()
 
 
-def empty_then(headline: str, *, what: str, frame: str = "") -> None:
-    """Draw the empty state and go on: the page draws its own first form or button below."""
+def empty_then(headline: str, *, what: str, frame: str = "") -> DeltaGenerator:
+    """Draw the empty state and return the place under its words for the page's own first form or button."""
     answer(headline)
     words, figure = st.columns([3, 2], gap="large")
     words.html(f'<p class="gw-what">{safe.markup(what)}</p>')
     if frame:
         figure.html(f'<div class="gw-frame {safe.markup(frame)}" aria-hidden="true">{"<i></i>" * _CELLS[frame]}</div>')
+    return words
 
 
 _CELLS = {"grid": 25, "bars": 6, "lines": 8}
@@ -128,7 +132,11 @@ def conflict(problem: Stale) -> None:
 
 
 def _shown(value: object) -> str:
-    return "n/a" if value is None or value == "" else safe.markup(value)
+    if value is None or value == "":
+        return text.UNKNOWN
+    if isinstance(value, Decimal):
+        return safe.markup(f"{value.normalize():,f}")
+    return safe.markup(text.day(value) if isinstance(value, date) else value)
 
 
 @contextmanager

@@ -108,7 +108,7 @@ def book(
     entry = Entry(
         line_id=line_id,
         kind=kind,
-        on=on,
+        on=fields.day(on, "on"),
         amount=fields.number(amount, "amount"),
         currency=fields.currency(currency),
         document=fields.name(document, "document"),
@@ -239,6 +239,6 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         "category": lambda value, field: fields.name(value, field, longest=CATEGORY_LENGTH),
         "nature": lambda value, field: fields.one_of(value, budget.NATURES, field),
         "spending": lambda value, field: fields.one_of(value, budget.SPENDING, field),
-        "owner_id": fields.as_given,
+        "owner_id": fields.optional_id,
     }
     return fields.checked(given, checks, "a budget line")

@@ -133,9 +133,9 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         "stage": lambda value, field: fields.one_of(value, catalog.STAGES, field),
         "dimension_id": _dimension,
         "goal": fields.text,
-        "starts_on": fields.as_given,
-        "due_on": fields.as_given,
-        "live_on": fields.as_given,
+        "starts_on": fields.optional_day,
+        "due_on": fields.optional_day,
+        "live_on": fields.optional_day,
     }
     return fields.checked(given, checks, "a component")
 

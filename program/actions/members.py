@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from program import fields
 from program.access import ROLES, Refused
 from program.queries.members import LOCAL, owned_by_somebody
 from program.store.engine import reading
@@ -83,11 +84,12 @@ def invite_member(
     """Give somebody a membership in a program, or without one everywhere; return its id. They come in by signing in."""
     _valid_role(role)
     address = _address(email)
+    called = fields.optional_name(name, "name") or address
     try:
         with intend(
             actor, action="member.invite", needs="members.manage", program_id=program_id, intention=intention
         ) as unit:
-            user = _by_email(unit.session, address) or _new_user(unit, address, name.strip() or address, None, None)
+            user = _by_email(unit.session, address) or _new_user(unit, address, called, None, None)
             if _membership(unit.session, user.id, program_id):
                 raise Invalid("email", f"{address} is a member already.")
             membership = unit.add(Membership(user_id=user.id, program_id=program_id, role=role))

@@ -49,9 +49,9 @@ def _owner(unit: Unit, values: dict[str, Any]) -> None:
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
     checks: dict[str, fields.Check] = {
         "title": lambda value, field: fields.name(value, field, longest=TITLE_LENGTH),
-        "owner_id": fields.as_given,
+        "owner_id": fields.optional_id,
         "metric_id": lambda value, field: fields.optional_one_of(value, tuple(catalog()), field),
         "target": lambda value, field: None if value is None else fields.number(value, field, decimals=TARGET_DECIMALS),
-        "due_on": fields.as_given,
+        "due_on": fields.optional_day,
     }
     return fields.checked(given, checks, "an objective")

@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.numbers import is_currency
 from sqlalchemy import func, select
 
+from assessments import library
+from program import fields
+from program.catalog import STAGES
 from program.parcel import unwrap
 from program.store.belonging import role_in
 from program.store.copying import TEMPLATE, checked, content_of, put
 from program.store.tables import Client, Membership, Program
 from program.store.unit_of_work import Unit, intend
-from program.values import Actor, AlreadyDone, Invalid, Missing
+from program.values import Actor, AlreadyDone, Invalid
 
-CHANGEABLE = {"name", "target_profile", "currency", "time_zone", "starts_on"}
+TEMPLATE_STAGE = {"live_on": None, "stage": STAGES[0]}
 
 
 def create_program(
@@ -36,11 +38,11 @@ def create_program(
 
     client_key: the name of the client's warehouse folder, for a new client; made from the name when None.
     """
-    fields = _valid(name=name, currency=currency, time_zone=time_zone)
+    values = _checked({"name": name, "currency": currency, "time_zone": time_zone, "starts_on": starts_on})
     try:
         with _creating(actor, "program.create", intention) as unit:
-            client = _client(unit, client_name, fields["currency"], fields["time_zone"], client_key)
-            return _found(unit, Program(client_id=client.id, starts_on=starts_on, is_sample=is_sample, **fields))
+            client = _client(unit, client_name, values["currency"], values["time_zone"], client_key)
+            return _found(unit, Program(client_id=client.id, is_sample=is_sample, **values))
     except AlreadyDone as earlier:
         return earlier.subject_id
 
@@ -54,18 +56,18 @@ def duplicate_program(
     Components, budget lines, objectives and targets go along; people, duties, answers and money do not, and
     every component starts at the first stage.
     """
-    fields = _valid(name=name)
+    values = _checked({"name": name})
     try:
         with _creating(actor, "program.duplicate", intention) as unit:
             source = unit.session.get(Program, program_id)
             if source is None or role_in(unit.session, actor.user_id, program_id) is None:
-                raise Missing("program")
+                raise unit.missing(Program, program_id)
             client = _client(unit, client_name, source.currency, source.time_zone)
             kept = {each: getattr(source, each) for each in ("currency", "time_zone", "starts_on", "target_profile")}
-            made = _found(unit, Program(client_id=client.id, **fields, **kept), source=program_id)
+            made = _found(unit, Program(client_id=client.id, **values, **kept), source=program_id)
             content = content_of(unit.session, program_id, TEMPLATE)
             for row in content["component"]:
-                row |= {"live_on": None, "stage": "thought_through"}
+                row |= TEMPLATE_STAGE
             put(unit.session, made, content)
             return made
     except AlreadyDone as earlier:
@@ -80,28 +82,23 @@ def import_program(actor: Actor, *, content: bytes, intention: str | None = None
     """
     tables = unwrap(content)
     program, client = (_only(tables, name) for name in ("program", "client"))
-    fields = checked(Program, 1, program)
-    said = checked(Client, 1, client)
-    kept = {name: fields[name] for name in ("starts_on", "target_profile")}
-    valid = _valid(**{name: fields[name] for name in ("name", "currency", "time_zone")})
+    said, row = checked(Client, 1, client), checked(Program, 1, program)
+    values = _checked({name: row[name] for name in CHECKS})
     try:
         with _creating(actor, "program.import", intention) as unit:
             owner = _client(unit, said["name"], said["currency"], said["time_zone"])
-            made = _found(unit, Program(client_id=owner.id, **valid, **kept))
+            made = _found(unit, Program(client_id=owner.id, **values))
             unit.subject(made, **put(unit.session, made, tables))
             return made
     except AlreadyDone as earlier:
         return earlier.subject_id
 
 
-def change_program(actor: Actor, *, program_id: str, version: int, **fields: Any) -> int:
+def change_program(actor: Actor, *, program_id: str, version: int, **changes: Any) -> int:
     """Change name, target_profile, currency, time_zone or starts_on; return the new version."""
-    unknown = set(fields) - CHANGEABLE
-    if unknown:
-        raise Invalid(min(unknown), f"A program's {min(unknown)} cannot be changed.")
-    checked_fields = _valid(**fields)
+    values = _checked(changes)
     with intend(actor, action="program.change", needs="program.manage", program_id=program_id) as unit:
-        return unit.change(Program, program_id, version, **checked_fields)
+        return unit.change(Program, program_id, version, **values)
 
 
 def archive_program(actor: Actor, *, program_id: str, version: int) -> int:
@@ -116,7 +113,7 @@ def unarchive_program(actor: Actor, *, program_id: str, version: int) -> int:
         return unit.change(Program, program_id, version, archived_at=None)
 
 
-def _creating(actor: Actor, action: str, intention: str | None) -> Any:
+def _creating(actor: Actor, action: str, intention: str | None) -> AbstractContextManager[Unit]:
     return intend(actor, action=action, needs="program.create", program_id=None, intention=intention)
 
 
@@ -130,9 +127,7 @@ def _found(unit: Unit, program: Program, **detail: Any) -> str:
 
 def _client(unit: Unit, name: str, currency: str, time_zone: str, key: str | None = None) -> Client:
     """The client of that name, or a new one with a key that is free."""
-    wanted = name.strip()
-    if not wanted:
-        raise Invalid("client_name", "A program needs a client.")
+    wanted = fields.name(name, "client_name")
     found = unit.session.scalars(select(Client).where(func.lower(Client.name) == wanted.lower())).first()
     if found:
         return found
@@ -147,20 +142,21 @@ def _free_key(name: str, taken: set[str]) -> str:
     return next(key for key in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
 
-def _valid(**fields: Any) -> dict[str, Any]:
-    if "name" in fields:
-        fields["name"] = fields["name"].strip()
-        if not fields["name"]:
-            raise Invalid("name", "A program needs a name.")
-    if "currency" in fields and not is_currency(fields["currency"]):
-        raise Invalid("currency", f"{fields['currency']!r} is no currency code; they look like USD or EUR.")
-    try:
-        ZoneInfo(fields.get("time_zone", "UTC"))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise Invalid(
-            "time_zone", f"{fields['time_zone']!r} is no time zone; they look like Europe/Paris."
-        ) from problem
-    return fields
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    return fields.checked(given, CHECKS, "a program")
+
+
+def _target_profile(value: str, field: str) -> str:
+    return fields.one_of(value, tuple(library.load().gates.targets), field)
+
+
+CHECKS: dict[str, fields.Check] = {
+    "name": fields.name,
+    "target_profile": _target_profile,
+    "currency": fields.currency,
+    "time_zone": fields.zone,
+    "starts_on": fields.day,
+}
 
 
 def _only(tables: dict[str, list[dict[str, Any]]], name: str) -> dict[str, Any]:

@@ -31,7 +31,10 @@ def set_target(
     Missing when it was taken back.
     """
     metric = fields.one_of(metric_id, tuple(catalog()), "metric_id")
-    values = {"target": fields.number(target, "target", decimals=TARGET_DECIMALS), "due_on": due_on}
+    values = {
+        "target": fields.number(target, "target", decimals=TARGET_DECIMALS),
+        "due_on": fields.optional_day(due_on, "due_on"),
+    }
     with intend(actor, action="target.set", needs="plan.edit", program_id=program_id) as unit:
         unit.get(Component, component_id)
         mine = MetricTarget.component_id == component_id, MetricTarget.metric_id == metric

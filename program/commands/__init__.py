@@ -5,7 +5,9 @@ from importlib import import_module
 
 import click
 
+from program.access import Refused
 from program.commands.output import BadInput, Denied
+from program.values import NewerStore, Unavailable
 
 MODULES = {
     "backup": "keep",
@@ -51,9 +53,9 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.NoArgsIsHelpError as help_text:
         click.echo(help_text.format_message())
         sys.exit(2)
-    except (BadInput, click.ClickException) as problem:
+    except (BadInput, NewerStore, click.ClickException) as problem:
         sys.exit(_say(problem, 2))
-    except Denied as problem:
+    except (Denied, Refused, Unavailable) as problem:
         sys.exit(_say(problem, 3))
     except click.Abort:
         sys.exit(130)

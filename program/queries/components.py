@@ -73,9 +73,8 @@ def _reason(dimension: DimensionScore, score: float, target: int) -> str:
 
 def _target(program_id: str) -> int:
     with reading() as session:
-        profile = session.scalar(select(tables.Program.target_profile).where(tables.Program.id == program_id))
-    targets = library.load().gates.targets
-    return targets[profile if profile in targets else "pilot"].level
+        profile = session.scalars(select(tables.Program.target_profile).where(tables.Program.id == program_id)).one()
+    return library.load().gates.targets[profile].level
 
 
 def _adopted(program_id: str) -> set[str]:

@@ -18,7 +18,8 @@ from program.thread import ClosedGate
 
 def overview(program_id: str, *, today: date) -> Overview:
     """Return where a program stands on a day, and at most three things to do next."""
-    run = assessments.latest_answered_run(program_id) or assessments.latest_run(program_id)
+    runs = assessments.runs(program_id)
+    run = next((each for each in runs if each.answers), next(iter(runs), None))
     assessment = assessments.assessment(program_id, run.id) if run and run.answers else None
     owned, money, items = matrix(program_id), lines(program_id), components_of(program_id)
     names = dict(owned.components)
@@ -26,7 +27,7 @@ def overview(program_id: str, *, today: date) -> Overview:
     late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
     over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
     facts = thread.Facts(
-        has_run=run is not None,
+        has_run=run is not None and (run.answers > 0 or run.closed_at is None),
         answers=run.answers if run else 0,
         gate=_closed_gate(assessment, items) if assessment else None,
         components=len(items),

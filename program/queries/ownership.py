@@ -29,7 +29,7 @@ def matrix(program_id: str) -> Matrix:
     return Matrix(
         components=[(item.id, item.name) for item in items],
         people=[(person.id, person.name) for person in people],
-        letters={cell: ownership.join_letters(held) for cell, held in letters.items()},
+        letters={cell: ownership.join_letters(given) for cell, given in letters.items()},
         findings=sorted(found, key=lambda finding: finding.severity != "error"),
     )
 

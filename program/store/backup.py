@@ -16,10 +16,10 @@ from data import warehouse
 from program.store import audit, dump
 from program.store.archive import BackupProblem, Manifest, extract_files, read_manifest, table_lines, write
 from program.store.engine import engine, engine_at, home, is_postgres, reading, reset, url, writing_engine
-from program.store.migrate import NewerStore, known, migrating, newest, schema_version, upgrade, version_of
+from program.store.migrate import known, migrating, newest, schema_version, upgrade, version_of
 from program.store.troubles import translated
 from program.store.unit_of_work import hold_write_lock
-from program.values import Unavailable
+from program.values import NewerStore, Unavailable
 
 FOLDERS = ("warehouse",)  # of the home folder; everything else in it is the store's or can be made again
 __all__ = ["BackupProblem", "backup", "check", "restore"]

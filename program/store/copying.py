@@ -26,7 +26,7 @@ from program.store.tables import (
     new_id,
 )
 from program.store.troubles import acceptable
-from program.values import Invalid
+from program.values import Invalid, Missing
 
 OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
     Stakeholder,
@@ -45,8 +45,14 @@ FRESH = {"version"}  # starts again in a copy
 
 
 def content_of(session: Session, program_id: str, tables: Collection[type[Base]] = OWNED) -> Content:
-    """The rows of a program by table name, the program and its client first. Users are not part of it."""
-    program = session.get_one(Program, program_id)
+    """
+    The rows of a program by table name, the program and its client first. Users are not part of it.
+
+    Raises Missing.
+    """
+    program = session.get(Program, program_id)
+    if program is None:
+        raise Missing("program")
     content: Content = {"client": [_row(session.get_one(Client, program.client_id))], "program": [_row(program)]}
     for table in tables:
         rows = session.scalars(_owned_by(table, program_id))

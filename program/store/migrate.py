@@ -15,21 +15,10 @@ from sqlalchemy import Connection, text
 
 from program.store.engine import engine, home, writing_engine
 from program.store.troubles import translated
+from program.values import NewerStore
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_340_022  # PostgreSQL's advisory lock for migrations
-
-
-class NewerStore(Exception):
-    """The store was written by a newer Groundwork than this one."""
-
-    def __init__(self, theirs: str, ours: str) -> None:
-        super().__init__(
-            f"The record store is at version {theirs}; this Groundwork knows versions up to {ours}. "
-            "Start the newer Groundwork, or restore a backup made with this one."
-        )
-        self.theirs = theirs
-        self.ours = ours
 
 
 def schema_version() -> str | None:

@@ -53,8 +53,9 @@ def _contradiction(problem: IntegrityError) -> Exception:
         for rule in table.constraints:
             if isinstance(rule, UniqueConstraint) and _names(rule, table.name, text):
                 field = list(rule.columns)[-1].name
-                thing, said = table.name.replace("_", " "), field.replace("_", " ")
-                return Invalid(field, f"There is already a {thing} with this {said}.")
+                thing, said = table.name.replace("_", " "), field.removesuffix("_id").replace("_", " ")
+                article = "an" if thing[0] in "aeio" else "a"
+                return Invalid(field, f"There is already {article} {thing} with this {said}.")
     return problem
 
 

@@ -76,6 +76,7 @@ def test_a_key_answers_and_the_answer_is_kept(answered: tuple[Server, str], visi
     visitor.open(f"{server.url}/take")
     visitor.page.get_by_role("button", name="Begin").click()
     expect(visitor.page.locator("h2.gw-statement")).to_be_visible()
+    visitor.page.locator("span[data-listening]").wait_for(state="attached")
     visitor.page.keyboard.press("3")
     expect(visitor.page.get_by_role("status").filter(has_text="✓ Saved")).to_be_visible()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -85,5 +86,5 @@ def test_a_key_answers_and_the_answer_is_kept(answered: tuple[Server, str], visi
         assert run is not None
         mine = my_respondent(program_id, run.id, owner.user_id)
         assert mine is not None
-        assert my_answers(mine.id)["MI-INT-1"].level == 3
+        assert my_answers(program_id, mine.id)["MI-INT-1"].level == 3
     assert visitor.problems == []

@@ -13,8 +13,8 @@ import pytest
 from program.queries.programs import program
 from program.store.backup import check
 from program.store.engine import reset
-from program.store.migrate import MIGRATIONS, NewerStore, migrate, newest, schema_version
-from program.values import Actor
+from program.store.migrate import MIGRATIONS, migrate, newest, schema_version
+from program.values import Actor, NewerStore
 
 ROOT = Path(__file__).resolve().parents[2]
 

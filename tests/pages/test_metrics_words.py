@@ -154,6 +154,6 @@ def test_end_labels_never_cover_each_other() -> None:
 
 def test_what_is_counted_out_is_said() -> None:
     left = replace(measured("first_response"), overall=month("", of=240, unanswered=12), undated=1)
-    said = metrics.rests_on(left)
+    said = metrics.rests_on(left, left)
     assert said.startswith("Counted in: 240 answered conversations over 6 months, to 15 Jun 2026.")
     assert "12 opening messages without a person's reply and 1 row without a date" in said

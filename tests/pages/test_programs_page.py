@@ -36,7 +36,7 @@ def test_a_wrong_currency_is_said_and_nothing_is_made(owner: Actor) -> None:
     field(page, "text_input", "Client").set_value("Alder & Finch")
     field(page, "text_input", "Currency").set_value("EUX")
     press(page, "Start the program")
-    assert "is no currency code" in words(page)
+    assert "“EUX” is no currency." in words(page)
     assert programs_of(owner.user_id) == []
 
 

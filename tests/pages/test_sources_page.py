@@ -13,7 +13,7 @@ from program.queries import sources
 from program.queries.programs import program
 from program.queries.sources import SourceTable
 from program.values import Actor
-from tests.pages.opening import field, headline, open_as, open_local, press, run, words
+from tests.pages.opening import field, headline, open_as, open_local, press, run, view, words
 from tests.program import measured
 from tests.program.making import person
 
@@ -96,9 +96,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(content: bytes, sto
 @pytest.mark.usefixtures("program_id")
 def test_a_map_that_cannot_be_used_is_said_and_nothing_is_imported(store: Path) -> None:
     page = upload(open_local(PAGE), ACCOUNTS)
-    switch = page.get("button_group")[0]
-    switch.set_value("Write the map")  # type: ignore[attr-defined]
-    run(page)
+    view(page, "Write the map")
     field(page, "text_area", "Map").set_value("table: account\nfields: {name: {from: full_name}}\n")
     run(page)
     press(page, "Bring in as account")

@@ -53,46 +53,46 @@ def test_somebody_joins_with_a_function(owner: Actor, program_id: str, run_id: s
     assert headline(page) == "23 statements. Say what is so, not what should be."
 
 
-def test_each_answer_is_kept_at_once_and_can_be_changed(me: str) -> None:
+def test_each_answer_is_kept_at_once_and_can_be_changed(program_id: str, me: str) -> None:
     page = open_local(PAGE)
     assert page.radio[0].value is None
     choose(page, 2)
-    assert my_answers(me)["MI-INT-1"].level == 2
+    assert my_answers(program_id, me)["MI-INT-1"].level == 2
     assert headline(page) == "1 of 23 answered. 22 statements to go."
     assert "✓ Saved" in words(page)
     choose(page, 0)
-    assert my_answers(me)["MI-INT-1"].level == 0
+    assert my_answers(program_id, me)["MI-INT-1"].level == 0
 
 
-def test_it_resumes_at_the_first_statement_without_an_answer(me: str) -> None:
+def test_it_resumes_at_the_first_statement_without_an_answer(program_id: str, me: str) -> None:
     page = open_local(PAGE)
     choose(page, 2)
     press(page, "Next")
     press(page, "I don\N{RIGHT SINGLE QUOTATION MARK}t know")
-    assert my_answers(me)["MI-VOC-1"].kind == "dont_know"
+    assert my_answers(program_id, me)["MI-VOC-1"].kind == "dont_know"
     again = open_local(PAGE)
     assert "Statement 3 of 23" in words(again)
     press(again, "Back")
     assert "✓ Saved</span> “I don\N{RIGHT SINGLE QUOTATION MARK}t know”" in words(again)
 
 
-def test_not_applicable_needs_a_reason(me: str) -> None:
+def test_not_applicable_needs_a_reason(program_id: str, me: str) -> None:
     page = open_local(PAGE)
     press(page, "Save")
-    assert my_answers(me) == {}
+    assert my_answers(program_id, me) == {}
     assert "Say in a few words why this does not apply." in words(page)
     page.text_input(key="take.MI-INT-1.reason").set_value("We have <no> customers yet")
     press(page, "Save")
-    assert my_answers(me)["MI-INT-1"].reason == "We have <no> customers yet"
+    assert my_answers(program_id, me)["MI-INT-1"].reason == "We have <no> customers yet"
     assert "We have &lt;no&gt; customers yet" in words(page)
 
 
-def test_the_list_keeps_answers_too(me: str) -> None:
+def test_the_list_keeps_answers_too(program_id: str, me: str) -> None:
     page = open_local(PAGE)
     view(page, "List")
     assert len(page.radio) == 23
     choose(page, 3, at=22)
-    (answer,) = my_answers(me).values()
+    (answer,) = my_answers(program_id, me).values()
     assert answer.level == 3
 
 
@@ -104,7 +104,7 @@ def test_an_answer_given_on_another_device_is_not_overwritten(owner: Actor, prog
     save_answer(owner, **given, level=4)  # type: ignore[arg-type]
     choose(sheet_from_before, 1)
     assert "Your change was not saved" in words(page)
-    assert my_answers(me)["MI-INT-1"].level == 4
+    assert my_answers(program_id, me)["MI-INT-1"].level == 4
 
 
 def test_a_closed_run_takes_no_answers(owner: Actor, program_id: str, run_id: str, me: str) -> None:
@@ -112,7 +112,7 @@ def test_a_closed_run_takes_no_answers(owner: Actor, program_id: str, run_id: st
     page = open_local(PAGE)
     assert headline(page) == "“First reading” is closed. It takes no more answers."
     assert not page.radio[1:]
-    assert my_answers(me) == {}
+    assert my_answers(program_id, me) == {}
 
 
 def test_an_editor_answers_and_does_not_close(

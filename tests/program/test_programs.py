@@ -57,9 +57,12 @@ def test_programs_of_one_client_share_it_and_keys_stay_apart(owner: Actor) -> No
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("time_zone", ""),
+        ("name", "Two\nlines"),
+        ("client_name", "Two\x1b[31m"),
+        ("starts_on", "2026-04-01"),
     ],
 )
-def test_a_bad_field_is_named(field: str, value: str, owner: Actor) -> None:
+def test_a_bad_field_is_named(field: str, value: Any, owner: Actor) -> None:
     with pytest.raises(Invalid) as refused:
         programs.create_program(owner, **FIELDS | {field: value})
     assert refused.value.field == field
@@ -67,12 +70,14 @@ def test_a_bad_field_is_named(field: str, value: str, owner: Actor) -> None:
 
 
 def test_changing_a_program(owner: Actor, program_id: str) -> None:
-    assert programs.change_program(owner, program_id=program_id, version=1, target_profile="scaling") == 2
-    assert program(owner.user_id, program_id).target_profile == "scaling"
+    assert programs.change_program(owner, program_id=program_id, version=1, target_profile="company-wide") == 2
+    assert program(owner.user_id, program_id).target_profile == "company-wide"
     with pytest.raises(Stale):
         programs.change_program(owner, program_id=program_id, version=1, name="Late")
     with pytest.raises(Invalid, match="client_id"):
         programs.change_program(owner, program_id=program_id, version=2, client_id="x")
+    with pytest.raises(Invalid, match="target profile"):
+        programs.change_program(owner, program_id=program_id, version=2, target_profile="scaling")
 
 
 def test_an_archived_program_leaves_the_list_and_comes_back(owner: Actor, program_id: str) -> None:
