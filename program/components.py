@@ -98,13 +98,14 @@ def headline(components: Sequence[Component], today: date) -> str:
         return "The program has no components yet."
     live = sum(is_live(component, today) for component in components)
     overdue = sorted((c for c in components if is_late(c, today)), key=lambda c: (c.due_on or today, c.name))
+    so_far = f"{live} of {len(components)} components {'is' if live == 1 else 'are'} live"
+    if len(components) == 1:
+        so_far = f"The one component is {'live' if live else 'not live yet'}"
     if not overdue:
-        return f"{live} of {len(components)} components are live, and none is late."
+        return f"{so_far}, and none is late." if len(components) > 1 else f"{so_far} and not late."
     first = overdue[0]
     days = (today - (first.due_on or today)).days
     since = f"{days} day" if days == 1 else f"{days} days"
     if len(overdue) == 1:
-        return f"{first.name} is {since} late. {live} of {len(components)} components are live."
-    return (
-        f"{len(overdue)} components are late, {first.name} by {since}. {live} of {len(components)} components are live."
-    )
+        return f"{first.name} is {since} late. {so_far}."
+    return f"{len(overdue)} components are late, {first.name} by {since}. {so_far}."

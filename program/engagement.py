@@ -13,7 +13,8 @@ class Month:
     """
     One period of one line. value None is unknown, with its reason; n counts what the value rests on.
 
-    period: "2026-03". complete: the data covers the whole of it. unanswered: only where the metric counts them apart.
+    period: "2026-03". complete: the data covers the whole of it.
+    unanswered, missing: messages without a reply, won deals without an amount; only where the metric counts them apart.
     """
 
     period: str
@@ -24,6 +25,7 @@ class Month:
     complete: bool
     reason: str = ""
     unanswered: int | None = None
+    missing: int | None = None
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,9 @@ def headline(matrix: Matrix) -> str:
     names, unowned, total = dict(matrix.components), matrix.unowned, len(matrix.components)
     if unowned:
         noun = f"{'component' if total == 1 else 'components'} {'has' if len(unowned) == 1 else 'have'}"
-        return (
-            f"{len(unowned)} of {total} {noun} no accountable owner: {in_words(names[item] for item in unowned[:3])}"
-            + (f" and {len(unowned) - 3} more." if len(unowned) > 3 else ".")
-        )
+        known = [names[item] for item in unowned]
+        which = in_words(known) if len(known) < 4 else f"{', '.join(known[:3])} and {len(known) - 3} more"
+        return f"{len(unowned)} of {total} {noun} no accountable owner: {which}."
     if errors := matrix.errors:
         return errors[0].sentence
     return "Every component has one accountable owner and somebody who does the work."

@@ -70,19 +70,16 @@ def headline(stakeholders: Sequence[Stakeholder], policy: Policy | None = None) 
     powerful = [s for s in stakeholders if s.power >= high]
     short = [s for s in powerful if steps(s) > 0]
     if short:
-        first = largest_gaps(short)[0]
-        return (
-            f"{len(short)} of {len(powerful)} powerful {_people(len(powerful))} {_are(len(short))} short of the stance "
-            f"you need. The largest gap: {first.name}, {first.stance} now, {first.wanted_stance} wanted."
-        )
-    if gaps := largest_gaps(stakeholders):
+        first = f"{largest_gaps(short)[0].name}, {largest_gaps(short)[0].stance} now"
+        if len(powerful) == 1:
+            return f"The one powerful stakeholder is short of the stance you need: {first}."
+        who = f"{len(short)} of {len(powerful)} powerful stakeholders {'is' if len(short) == 1 else 'are'}"
+        return f"{who} short of the stance you need, most of all {first}."
+    gaps = largest_gaps(stakeholders)
+    if gaps and not powerful:
+        return f"Nobody on the map has much power yet. The largest gap is {gaps[0].name}, {gaps[0].stance} now."
+    if gaps:
         return f"The powerful are where you need them. The largest gap left is {gaps[0].name}, {gaps[0].stance} now."
+    if len(stakeholders) == 1:
+        return "The one stakeholder on the map stands where you need them."
     return f"All {len(stakeholders)} on the map stand where you need them."
-
-
-def _people(n: int) -> str:
-    return "stakeholder" if n == 1 else "stakeholders"
-
-
-def _are(n: int) -> str:
-    return "is" if n == 1 else "are"

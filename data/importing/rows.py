@@ -53,14 +53,26 @@ class Tally:
 
 
 def judge(connection: Any, plan: Plan, relation: str) -> Tally:
-    """Make the table JUDGED of all rows, typed, and the view INCOMING of the sound ones; return what they count."""
+    """
+    Make JUDGED of all rows, typed, and INCOMING of the sound ones; return what they count.
+
+    Where all rows are sound JUDGED stays a view, so that each later question parses only the columns it is about.
+    """
     connection.execute("SET preserve_insertion_order = false")  # every row knows its line; order would cost a core
-    connection.execute(f"CREATE TEMP TABLE {JUDGED} AS {typed_rows(plan, relation)}")
-    values = ", ".join(f"{_stored(target, plan)} AS {identifier(target.name)}" for target in plan.targets)
-    connection.execute(
-        f"CREATE TEMP VIEW {INCOMING} AS SELECT {LINE}, {SOURCE_ID} AS source_id, {values}"  # noqa: S608
-        f" FROM {JUDGED} WHERE {KEPT} AND {SOUND}"
-    )
+    typed = typed_rows(plan, relation)
+    if plan.id:
+        connection.execute(f"CREATE TEMP VIEW {JUDGED} AS {typed}")
+        counts = _tally(connection, plan)
+        if counts.sound == counts.rows:
+            _show_incoming(connection, plan, "true")
+            return counts
+        connection.execute(f"DROP VIEW {JUDGED}")
+    connection.execute(f"CREATE TEMP TABLE {JUDGED} AS {typed}")
+    _show_incoming(connection, plan, f"{KEPT} AND {SOUND}")
+    return _tally(connection, plan)
+
+
+def _tally(connection: Any, plan: Plan) -> Tally:
     sound = f"count_if({KEPT} AND {SOUND})"
     names = f"count(DISTINCT {SOURCE_ID}) FILTER ({KEPT} AND {SOUND})" if plan.id else sound
     parts = ["count(*)", f"count_if({KEPT})", sound, names]
@@ -70,6 +82,14 @@ def judge(connection: Any, plan: Plan, relation: str) -> Tally:
     rest = found[4:]
     cells = {target.name: CellCounts(*rest[place * 6 : place * 6 + 6]) for place, target in enumerate(plan.mapped)}
     return Tally(found[0], found[1], found[2], found[3], cells)
+
+
+def _show_incoming(connection: Any, plan: Plan, which: str) -> None:
+    values = ", ".join(f"{_stored(target, plan)} AS {identifier(target.name)}" for target in plan.targets)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {INCOMING} AS SELECT {LINE}, {SOURCE_ID} AS source_id, {values}"  # noqa: S608
+        f" FROM {JUDGED} WHERE {which}"
+    )
 
 
 def _cell_counts(target: Target, plan: Plan) -> list[str]:
@@ -153,7 +173,8 @@ def drop_repeated(connection: Any, plan: Plan) -> tuple[int, tuple[Problem, ...]
     found = connection.execute(
         f"SELECT {LINE}, source_id, first_line FROM repeated WHERE {differs} ORDER BY 1 LIMIT {NAMED}"  # noqa: S608
     ).fetchall()
-    connection.execute(f"UPDATE {JUDGED} SET {KEPT} = false WHERE {LINE} IN (SELECT {LINE} FROM repeated)")  # noqa: S608
+    first = f"{LINE} NOT IN (SELECT {LINE} FROM repeated)"  # noqa: S608
+    _show_incoming(connection, plan, f"{KEPT} AND {SOUND} AND {first}")
     column = ", ".join(plan.id)
     problems = (
         Problem(line, column, name, f"line {first} has the same id and says something else")

@@ -3,7 +3,7 @@
 from data.importing.plan import Plan, Target
 from data.mapping import Meaning
 from data.reading.choosing import text_sql
-from data.reading.kinds import ValueType, code_word_sql, identifier, quoted, value_sql, word_list
+from data.reading.kinds import ValueType, among, code_word_sql, identifier, quoted, value_sql
 from data.reading.layout import LINE
 
 SQL_TYPES: dict[ValueType, str] = {
@@ -67,9 +67,9 @@ def _word(text: str) -> str:
 
 
 def _vocabulary(text: str, words: tuple[str, ...]) -> str:
-    known, word = word_list(words), _word(text)
-    lenient = f"CASE WHEN {word} IN {known} THEN {word} ELSE '{OTHER}' END"
-    return f"CASE WHEN {text} IS NULL THEN NULL WHEN {text} IN {known} THEN {text} ELSE {lenient} END"
+    word = _word(text)
+    lenient = f"CASE WHEN {among(word, words)} THEN {word} ELSE '{OTHER}' END"
+    return f"CASE WHEN {text} IS NULL THEN NULL WHEN {among(text, words)} THEN {text} ELSE {lenient} END"
 
 
 def verdict_of(target: Target, plan: Plan) -> str | None:
@@ -80,7 +80,7 @@ def verdict_of(target: Target, plan: Plan) -> str | None:
     """
     text, value = text_of(target, plan), value_name(target)
     if target.meanings is not None:
-        known = f"{text} IN {word_list(target.meanings)}" if target.meanings and not target.knows_other else "true"
+        known = among(text, target.meanings) if target.meanings and not target.knows_other else "true"
         return f"CASE WHEN {text} IS NULL THEN {EMPTY} WHEN {known} THEN {READ} ELSE {WORD} END"
     if target.column.vocabulary:
         foreign = f"{value} = '{OTHER}' AND {_word(text)} <> '{OTHER}'"
@@ -138,7 +138,7 @@ def row_hash(plan: Plan) -> str:
 
 def kept(plan: Plan) -> str:
     """Return the SQL of: the map's `where` wants this row."""
-    wanted = (f"coalesce({identifier(name)}, '') IN {word_list(words)}" for name, words in plan.where.items())
+    wanted = (among(f"coalesce({identifier(name)}, '')", words) for name, words in plan.where.items())
     return " AND ".join(wanted) or "true"
 
 

@@ -10,10 +10,10 @@ from data.reading.kinds import (
     ISO,
     Kind,
     ValueType,
+    among,
     identifier,
     quoted,
     value_sql,
-    word_list,
 )
 
 SAMPLE_ROWS, SAMPLE_VALUES = 20_000, 1_000
@@ -47,7 +47,7 @@ def candidates(type_: ValueType, zone: str = "UTC") -> tuple[Kind, ...]:
 def text_sql(column: str, empty: Sequence[str]) -> str:
     """Return the SQL of a cell's text, null when it says nothing."""
     name = identifier(column)
-    return f"CASE WHEN {name} NOT IN {word_list(empty)} THEN {name} END" if empty else name
+    return f"CASE WHEN NOT {among(name, empty)} THEN {name} END" if empty else name
 
 
 def survivors(

@@ -57,8 +57,14 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def word_list(words: Iterable[str]) -> str:
-    return "(" + ", ".join(quoted(word) for word in words) + ")"
+def among(text: str, words: Iterable[str]) -> str:
+    """
+    Return the SQL of: a text is one of some words; false when there are none.
+
+    Not written as IN, which becomes a join when it is long, made for every row and every question about the rows.
+    """
+    cases = " ".join(f"WHEN {quoted(word)} THEN true" for word in words)
+    return f"CASE {text} {cases} ELSE false END" if cases else "false"
 
 
 def value_sql(text: str, kind: Kind) -> str:
@@ -118,8 +124,7 @@ def _decimal(text: str, mark: str) -> str:
 
 def _boolean(text: str) -> str:
     word = f"lower(trim({text}))"
-    yes, no = f"{word} IN {word_list(TRUE_WORDS)}", f"{word} IN {word_list(FALSE_WORDS)}"
-    lenient = f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
+    lenient = f"CASE WHEN {among(word, TRUE_WORDS)} THEN true WHEN {among(word, FALSE_WORDS)} THEN false END"
     return f"CASE {text} WHEN 'true' THEN true WHEN 'false' THEN false ELSE {lenient} END"
 
 
@@ -156,7 +161,7 @@ def _iso(text: str, zone: str) -> str:
     if zone != "UTC":
         local = f"timezone({quoted(zone)}, TRY_CAST({written} AS TIMESTAMP))"
         aware = f"CASE WHEN regexp_full_match(trim({text}), {quoted(_OFFSET)}) THEN {aware} ELSE {local} END"
-    usual = f"length({text}) = 20 AND {text}[5] = '-' AND {text}[8] = '-' AND {text}[11] = 'T' AND {text}[20] = 'Z'"
+    usual = f"{text} LIKE '____-__-__T__:__:__Z'"  # told without the pattern, three times as fast
     return f"CASE WHEN {usual} THEN {aware} WHEN regexp_full_match(trim({text}), {quoted(_ISO)}) THEN {aware} END"
 
 

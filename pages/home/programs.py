@@ -10,23 +10,24 @@ creates = visitor.may("program.create")
 cards = queries.programs_of(visitor.actor.user_id)
 
 if not cards:
-    shell.empty_then(programs.headline(cards), what=programs.WHAT, frame="bars")
+    place = shell.empty_then(programs.headline(cards), what=programs.WHAT, frame="bars")
 else:
     shell.answer(programs.headline(cards))
     programs.just_made(cards)
+    place = st.container()
 views = [*(["Programs"] if cards else []), *(["New", "Bring in a file"] if creates else []), "Archived"]
-view = st.segmented_control(
-    "View", views, default=views[0], required=True, key="program.view", label_visibility="collapsed"
-)
-
-if view == "Programs":
-    tables.show(programs.register(cards), key="program.register", download=False)
-    programs.manage(visitor.actor, cards, may_create=creates)
-elif view == "New":
-    programs.ask_new(visitor.actor, visitor.today)
-elif view == "Bring in a file":
-    programs.bring_in(visitor.actor)
-else:
-    programs.archived(visitor.actor, queries.programs_of(visitor.actor.user_id, archived=True))
-if not cards and not creates:
-    shell.note("Ask an owner of this installation for a program, or to be invited to one.")
+with place:
+    view = st.segmented_control(
+        "View", views, default=views[0], required=True, key="program.view", label_visibility="collapsed"
+    )
+    if view == "Programs":
+        tables.show(programs.register(cards), key="program.register", download=False)
+        programs.manage(visitor.actor, cards, may_create=creates)
+    elif view == "New":
+        programs.ask_new(visitor.actor, visitor.today)
+    elif view == "Bring in a file":
+        programs.bring_in(visitor.actor)
+    else:
+        programs.archived(visitor.actor, queries.programs_of(visitor.actor.user_id, archived=True))
+    if not cards and not creates:
+        shell.note("Ask an owner of this installation for a program, or to be invited to one.")

@@ -19,12 +19,13 @@ if not dropped.done:
 
 register = queries.stakeholders(visit.program_id)
 if not register:
-    shell.empty_then(stakeholders.headline(register), what=people.WHAT, frame="grid")
+    place = shell.empty_then(stakeholders.headline(register), what=people.WHAT, frame="grid")
     view = "Add" if editable else ""
 else:
     shell.answer(stakeholders.headline(register))
     views = ["Map", "Table", "Add", "Edit"] if editable else ["Map", "Table"]
     view = forms.view(views, key="stakeholder.view")
+    place = st.container()
 
 if view == "Map":
     figure, side = st.columns([7, 3], gap="large")
@@ -44,7 +45,9 @@ if view == "Map":
 elif view == "Table":
     tables.show(people.register(register), key="stakeholder.table")
 elif view == "Add":
-    if sent := forms.ask("stakeholder.add", people.FIELDS, begin=people.BEGIN, submit="Put on the map"):
+    with place:
+        sent = forms.ask("stakeholder.add", people.FIELDS, begin=people.BEGIN, submit="Put on the map")
+    if sent:
         forms.add(sent, actions.add_stakeholder, visit.actor, program_id=visit.program_id)
 elif view == "Edit":
     by_id = {person.id: person for person in register}

@@ -18,8 +18,9 @@ if lines:
     shell.answer(ledger.headline(lines, whole))
     views = ["Lines", "Entries", *(["Add a line", "Book an entry", "Edit a line"] if editable else [])]
     view = forms.view(views, key="budget.view")
+    place = st.container()
 else:
-    shell.empty_then(budget.headline(lines), what=ledger.WHAT, frame="bars")
+    place = shell.empty_then(budget.headline(lines), what=ledger.WHAT, frame="bars")
     view = "Add a line" if editable else ""
 
 if view == "Lines":
@@ -34,12 +35,13 @@ if view == "Lines":
         )
 elif view == "Add a line":
     built = {each.id: each.name for each in components.components(visit.program_id)}
-    if not built:
-        shell.note("A line belongs to a component, and there is none yet.")
-        if st.button("Choose the components", type="primary", key="budget.components"):
-            st.switch_page("plan/components.py")
-    elif sent := forms.ask("budget.add", ledger.line_fields(built), begin=start, submit="Add the line", columns=3):
-        forms.add(sent, actions.add_line, visit.actor, program_id=visit.program_id)
+    with place:
+        if not built:
+            shell.note("A line belongs to a component, and there is none yet.")
+            if st.button("Choose the components", type="primary", key="budget.components"):
+                st.switch_page("plan/components.py")
+        elif sent := forms.ask("budget.add", ledger.line_fields(built), begin=start, submit="Add the line", columns=3):
+            forms.add(sent, actions.add_line, visit.actor, program_id=visit.program_id)
 elif view == "Book an entry":
     if sent := forms.ask("budget.book", ledger.entry_fields(lines), begin=start, submit="Book it", columns=3):
         forms.add(sent, actions.book, visit.actor, program_id=visit.program_id)

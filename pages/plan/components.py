@@ -15,15 +15,17 @@ answer = components.headline(built, visit.today)
 
 if built:
     shell.answer(answer)
+    place = st.container()
 else:
-    shell.empty_then(answer, what=plan.WHAT, frame="bars")
+    place = shell.empty_then(answer, what=plan.WHAT, frame="bars")
 views = [
     *(["Register"] if built else []),
     "Proposed",
     *(["Add"] if editable else []),
     *(["Edit"] if editable and built else []),
 ]
-view = forms.view(views, key="component.view")
+with place:
+    view = forms.view(views, key="component.view")
 
 if view == "Register":
     duties = ownership.duties(visit.program_id)
@@ -31,37 +33,20 @@ if view == "Register":
     tables.show(plan.register(built, duties, people, visit.today), key="component.register")
 elif view == "Proposed":
     proposals = queries.proposals(visit.program_id)
+    free = plan.choices(built)
+    with place:
+        if not proposals:
+            shell.note("Nothing is proposed: no assessment has answers yet, or no dimension is below the target.")
+            if st.button("Take the assessment", type="primary", key="component.assess"):
+                st.switch_page("assess/take.py")
+        if editable and free:
+            plan.adopt(visit, proposals, free)
     if proposals:
         tables.show(plan.proposed(proposals), key="component.proposed", download=False)
-    else:
-        shell.note("Nothing is proposed: no assessment has answers yet, or no dimension is below the target.")
-        if st.button("Take the assessment", key="component.assess"):
-            st.switch_page("assess/take.py")
-    free = plan.choices(built)
-    if editable and free:
-        chosen = st.multiselect(
-            "Adopt from the catalog",
-            list(free),
-            default=[each for each in plan.suggested(proposals) if each in free],
-            format_func=free.__getitem__,
-            key=f"component.chosen.{len(built)}",
-        )
-        if st.button(
-            f"Adopt these {len(chosen)}" if chosen else "Adopt",
-            type="primary",
-            disabled=not chosen,
-            key="component.adopt",
-        ):
-            forms.attempt(
-                actions.adopt,
-                visit.actor,
-                noun="component.adopt",
-                program_id=visit.program_id,
-                proposals=plan.chosen(chosen, proposals),
-                intention=forms.intention("component.adopt"),
-            )
 elif view == "Add":
-    if sent := forms.ask("component.add", plan.FIELDS, submit="Add the component", columns=3):
+    with place:
+        sent = forms.ask("component.add", plan.FIELDS, submit="Add the component", columns=3)
+    if sent:
         forms.add(sent, actions.add_component, visit.actor, program_id=visit.program_id)
 elif view == "Edit":
     by_id = {each.id: each for each in built}

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from program.values import Invalid
 
 DECIMALS = 4
+LONG = 76  # pixels: two lines
 _MONEY = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 
 
@@ -38,8 +39,9 @@ class Text:
     hint: str = ""
 
     def show(self, place: DeltaGenerator, key: str, value: Any) -> Any:
-        draw = place.text_area if self.long else place.text_input
-        return draw(self.label, value or "", max_chars=self.most, key=key, placeholder=self.hint)
+        if self.long:
+            return place.text_area(self.label, value or "", height=LONG, max_chars=self.most, key=key)
+        return place.text_input(self.label, value or "", max_chars=self.most, key=key, placeholder=self.hint)
 
     def read(self, raw: Any) -> str | None:
         text = str(raw or "").strip()

@@ -74,6 +74,8 @@ def ask(
             raw[each.name] = each.show(place, f"{opening.key}.{each.name}", opening.begun.get(each.name))
         pressed = st.form_submit_button(submit, type="primary", key=f"{opening.key}.submit")
     if not pressed:
+        if st.session_state.get(states.JUST_SAVED) == noun:
+            st.html('<p class="gw-note" role="status"><span class="gw-good">✓ Saved</span></p>')
         return None
     values: dict[str, Any] = {}
     with shell.saving() as reading:
@@ -104,6 +106,7 @@ def attempt(action: Callable[..., Any], actor: Actor, *, noun: str = "", **given
             st.session_state[states.LATER] = problem
     if saving.done:
         st.session_state.pop(f"form.{noun}", None)
+        st.session_state[states.SAVED] = noun
         st.rerun()
 
 

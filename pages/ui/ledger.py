@@ -96,7 +96,7 @@ def headline(lines: Sequence[LineTotals], whole: Total | None) -> str:
             f"The whole stays within its {_amount(whole.planned, whole)}, but {more} over: {over[0].name} by the most."
         )
     free, planned = _amount(whole.available, whole), _amount(whole.planned, whole)
-    return f"Every line stays within its plan: {free} of {planned} is free."
+    return f"{'Every' if len(lines) > 1 else 'The one'} line stays within its plan: {free} of {planned} is free."
 
 
 def missing(whole: Total) -> str:

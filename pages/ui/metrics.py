@@ -43,9 +43,10 @@ def answer(measured: Measured, only: str = "") -> str:
 
 
 def lead(measured: Measured, promises: Sequence[Promise], change: BeforeAfter | None) -> str:
-    """Return how the figure stands to its target and to the time before a go-live; empty without either."""
+    """Return all months together, and how the last one stands to its target and to the time before a go-live."""
     _, month = _leading(measured)
-    sentences = [_kept(measured, month, promise) for promise in promises[:1]]
+    sentences = _together(measured) if month else []
+    sentences += [_kept(measured, month, promise) for promise in promises[:1]]
     if change is not None:
         before, after = (text.measured(each, measured.unit) for each in (change.before, change.after))
         sentences.append(
@@ -107,6 +108,8 @@ def rests_on(measured: Measured, shown: Measured) -> str:
     outside = []
     if measured.overall and measured.overall.unanswered:
         outside.append(f"{text.number(measured.overall.unanswered)} opening messages without a person's reply")
+    if measured.overall and measured.overall.missing:
+        outside.append(f"{text.number(measured.overall.missing)} won opportunities without an amount")
     if measured.undated:
         outside.append(f"{text.plural(measured.undated, 'row', 'rows')} without a date")
     left = f" Counted out: {text.listed(outside)}." if outside else ""
@@ -146,6 +149,15 @@ def _leading(measured: Measured) -> tuple[Line | None, Month | None]:
     latest = max((month.period for _, month in ends), default="")
     last = [(line, month) for line, month in ends if month.period == latest]
     return max(last, key=lambda pair: Decimal(str(pair[1].value)), default=(None, None))
+
+
+def _together(measured: Measured) -> list[str]:
+    """The whole time asked for in one value; nothing for groups, or where it is unknown."""
+    whole = measured.overall
+    if split(measured) or whole is None or whole.value is None:
+        return []
+    months = text.plural(len(measured.lines[0].months), "month", "months")
+    return [f"All {months}: {value(measured, whole)}."]
 
 
 def _kept(measured: Measured, month: Month | None, promise: Promise) -> str:

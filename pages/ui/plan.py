@@ -1,11 +1,15 @@
 """What the components page asks and shows: fields, the register with owners, and what is proposed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pages.ui import tables, text
+import streamlit as st
+
+from pages.ui import forms, tables, text
 from pages.ui.fields import Choice, Day, Text
+from pages.ui.shell import Visit
 from program import catalog
+from program.actions import components as actions
 from program.components import Component, Proposal, is_late, is_live
 from program.ownership import Duty
 from program.stakeholders import Stakeholder
@@ -92,6 +96,29 @@ def choices(components: Sequence[Component]) -> dict[str, str]:
         for each in catalog.load().components
         if each.id not in held
     }
+
+
+def adopt(visit: Visit, proposals: Sequence[Proposal], free: Mapping[str, str]) -> None:
+    """Ask which components of the catalog to adopt, at first those that are proposed, and adopt them in one step."""
+    ready = [each for each in suggested(proposals) if each in free]
+    asked = st.multiselect(
+        "Adopt from the catalog",
+        list(free),
+        default=ready,
+        format_func=free.__getitem__,
+        wrap=True,
+        key=f"component.chosen.{len(free)}.{len(ready)}",
+    )
+    words = f"Adopt {'this one' if len(asked) == 1 else f'these {len(asked)}'}" if asked else "Adopt"
+    if st.button(words, type="primary" if proposals else "secondary", disabled=not asked, key="component.adopt"):
+        forms.attempt(
+            actions.adopt,
+            visit.actor,
+            noun="component.adopt",
+            program_id=visit.program_id,
+            proposals=chosen(asked, proposals),
+            intention=forms.intention("component.adopt"),
+        )
 
 
 def suggested(proposals: Sequence[Proposal]) -> list[str]:

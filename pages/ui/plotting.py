@@ -134,7 +134,8 @@ def end_shifts(series: Sequence[Series], target: Target | None, *, top: float, h
     for at in sorted(range(len(values)), key=wanted.__getitem__):
         below = max(wanted[at], below + gap)
         shifts[at] = round(below - wanted[at])
-    return shifts
+    moved = shifts[-1] if target else 0  # the target's words stay at its line; what lies under them gives way
+    return [shift - moved if target and wanted[at] <= wanted[-1] else shift for at, shift in enumerate(shifts)]
 
 
 def draw_not_over(figure: go.Figure, mode: str, series: Sequence[Series]) -> None:

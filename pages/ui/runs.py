@@ -32,8 +32,8 @@ def join(visit: shell.Visit, run: Run) -> None:
 def start(visit: shell.Visit) -> None:
     """Ask for a new run's name and form, and open it."""
     with st.form("run.start", border=False):
-        name = st.text_input("Name", f"Assessment {text.month(visit.today)}", key="run.name", max_chars=200)
-        form = st.radio("Form", list(FORMS), format_func=_form_words, key="run.form")
+        name = st.text_input("Name", f"Assessment {text.month(visit.today)}", key="run.name", max_chars=200, width=480)
+        form = _ask_form()
         pressed = st.form_submit_button("Start the assessment", type="primary", key="run.submit")
     if pressed:
         once = st.session_state.setdefault("run.intention", uuid4().hex)
@@ -55,6 +55,11 @@ def close(visit: shell.Visit, run: Run) -> None:
                 st.rerun()
 
 
-def _form_words(form: str) -> str:
-    asked = len(models.load().statements("long" if form == "long" else "short"))
-    return f"{FORMS[form]}: {asked} statements, about {round(asked / 2)} minutes"
+def _ask_form() -> str:
+    """Ask for the form, where the model has more statements for the long one."""
+    asked = {form: len(models.load().statements("long" if form == "long" else "short")) for form in FORMS}
+    words = {form: f"{FORMS[form]}: {asked[form]} statements, about {round(asked[form] / 2)} minutes" for form in FORMS}
+    if len(set(asked.values())) == 1:
+        shell.note(f"{asked['short']} statements, about {round(asked['short'] / 2)} minutes for each person.")
+        return "short"
+    return st.radio("Form", list(FORMS), format_func=words.__getitem__, key="run.form")

@@ -12,12 +12,15 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import safe, text
+from pages.ui import safe
+from pages.ui.text import UNKNOWN, day
 from program.access import Refused
 from program.values import Invalid, Missing, Stale, Unavailable
 
 log = logging.getLogger("groundwork.pages")
 LATER = "shell.later"
+SAVED = "shell.saved"
+JUST_SAVED = "shell.just_saved"
 
 
 @dataclass
@@ -133,10 +136,10 @@ def conflict(problem: Stale) -> None:
 
 def _shown(value: object) -> str:
     if value is None or value == "":
-        return text.UNKNOWN
+        return UNKNOWN
     if isinstance(value, Decimal):
         return safe.markup(f"{value.normalize():,f}")
-    return safe.markup(text.day(value) if isinstance(value, date) else value)
+    return safe.markup(day(value) if isinstance(value, date) else value)
 
 
 @contextmanager
@@ -172,7 +175,8 @@ def explain(problem: Exception) -> None:
 
 
 def explain_later() -> None:
-    """Draw the problem that a callback kept, once."""
+    """Draw the problem that a callback kept, once; keep what the last run saved for this run only."""
+    st.session_state[JUST_SAVED] = st.session_state.pop(SAVED, "")
     problem = st.session_state.pop(LATER, None)
     if problem is not None:
         explain(problem)

@@ -100,7 +100,7 @@ def _cell(column: Column, value: Any, *, first: bool) -> str:
     cell = value if isinstance(value, Cell) else Cell(value)
     shown = markup(column.show(cell.value))
     if cell.tone:
-        style = {"strong": "font-weight:600", "muted": "color:var(--gw-muted)"}.get(cell.tone)
+        style = {"strong": "font-weight:600", "muted": "color:var(--gw-muted);white-space:nowrap"}.get(cell.tone)
         shown = (
             f'<span style="{style}">{shown}</span>' if style else f'<span class="gw-{markup(cell.tone)}">{shown}</span>'
         )

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessments import library
 from program import fields
@@ -128,9 +128,9 @@ def _found(unit: Unit, program: Program, **detail: Any) -> str:
 def _client(unit: Unit, name: str, currency: str, time_zone: str, key: str | None = None) -> Client:
     """The client of that name, or a new one with a key that is free."""
     wanted = fields.name(name, "client_name")
-    found = unit.session.scalars(select(Client).where(func.lower(Client.name) == wanted.lower())).first()
-    if found:
-        return found
+    for known in unit.session.scalars(select(Client)):  # compared here: SQLite lowers only the letters of ASCII
+        if known.name.casefold() == wanted.casefold():
+            return known
     made = Client(name=wanted, currency=currency, time_zone=time_zone, created_at=unit.actor.now)
     made.key = _free_key(key or wanted, set(unit.session.scalars(select(Client.key))))
     return unit.add(made)

@@ -53,7 +53,7 @@ def import_(
         if result.read and result.rejected == result.read:
             first = result.rejected_rows[0]
             raise BadInput(
-                f"{result.file_name}: no row could be read. Line {first.line}, {first.column}: {first.reason}"
+                f"{result.file_name}, line {first.line}, {first.column}: {first.reason}. No row could be read."
             )
         emit(result.as_dict(), as_json=as_json, lines=partial(_import_lines, result))
 

@@ -172,4 +172,5 @@ def _month(row: Row) -> Month:
         complete=row.get("period_complete", True),
         reason=row.get("reason", ""),
         unanswered=row.get("unanswered"),
+        missing=row.get("missing"),
     )

@@ -38,6 +38,15 @@ def test_what_was_asked_follows_from_what_was_answered() -> None:
     assert score([*short, Answer("p", "it", "MI-INT-2", 1)], longer(), "mindset").asked == 8
 
 
+def test_a_form_that_is_known_decides_what_was_asked() -> None:
+    answers = [Answer("p", "it", statement.id, 3) for statement in load().statements()]
+    asked = score(answers, longer(), "mindset", form="long")
+    assert (asked.answered, asked.asked) == (7, 8)
+    more = [*answers, Answer("p", "it", "MI-INT-2", 1)]
+    assert score(more, longer(), "mindset", form="short").asked == 7
+    assert assess(answers, longer(), form="long").aspects["mindset"] == asked
+
+
 def test_weights_enter_the_mean() -> None:
     answers = [Answer("p", "it", "MI-INT-1", 4), Answer("p", "it", "MI-WIN-1", 0)]
     result = score(answers, longer(), "mindset")

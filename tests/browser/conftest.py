@@ -118,6 +118,15 @@ def serving(folder: Path, *, secrets: str = "", port: int | None = None, home: P
         yield Server(url=url, home=home, process=process, printed=printed)
 
 
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample program, as `python -m program demo` fills it; whoever changes it copies it first."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    env = os.environ | {"GROUNDWORK_HOME": str(home)}
+    subprocess.run([sys.executable, "-m", "program", "demo"], check=True, timeout=120, env=env, cwd=ROOT)
+    return home
+
+
 Serve = Callable[..., Server]
 
 
@@ -166,6 +175,35 @@ class Visitor:
     def problems_at(self, url: str) -> list[str]:
         """Complaints about one server, where a foreign page was visited in between."""
         return [problem for problem in self.problems if url in problem]
+
+    def walk(self, section: str, title: str = "") -> None:
+        """Go to a page as people do: by the navigation."""
+        if title:
+            self.page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+            self.page.get_by_test_id("stTopNavPopover").get_by_text(title, exact=True).click()
+        else:
+            self.page.get_by_test_id("stTopNavLink").filter(has_text=section).first.click()
+        expect(self.page.locator(".gw-eyebrow b")).to_have_text(title or section)
+        self.settle()
+
+    def choose(self, view: str) -> None:
+        """Press one button of a switch, such as Figure and Table."""
+        self.page.get_by_test_id("stButtonGroup").get_by_role("radio", name=view, exact=True).click()
+        self.settle()
+
+    def pick(self, label: str, option: str) -> None:
+        """Choose an option of a drop-down list."""
+        self.page.get_by_role("combobox", name=label, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.settle()
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click()
+        self.settle()
+
+    def says(self, answer: str) -> None:
+        """Wait until the headline holds some words."""
+        expect(self.page.locator("h1")).to_contain_text(answer)
 
     def heading(self) -> str:
         return self.page.locator("h1").inner_text(timeout=WAIT_MS)

@@ -84,10 +84,13 @@ def test_without_a_complete_month_nothing_is_claimed() -> None:
 def test_the_lead_says_the_target_and_that_a_change_proves_nothing() -> None:
     change = BeforeAfter("Answer desk", 0.4, 0.5, 6, 3)
     said = metrics.lead(measured(), [DESK], change)
-    assert said.startswith("The target of 60% by 31 Dec 2026, promised by Answer desk, is not reached yet.")
+    assert said.startswith(
+        "All 6 months: 50%. The target of 60% by 31 Dec 2026, promised by Answer desk, is not reached yet."
+    )
     assert "of the 6 months before Answer desk went live is 40%, of the 3 months since 50%." in said
     assert said.endswith(metrics.NOT_PROOF)
-    assert metrics.lead(measured(), [], None) == ""
+    assert metrics.lead(measured(), [], None) == "All 6 months: 50%."
+    assert metrics.lead(split(3, "interaction_share"), [], None) == ""
 
 
 def test_components_that_went_live_together_share_one_mark() -> None:

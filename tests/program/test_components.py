@@ -44,8 +44,8 @@ def test_counts_hold_every_stage() -> None:
 
 def test_headlines() -> None:
     assert headline([], TODAY) == "The program has no components yet."
-    assert headline([ONE], TODAY) == "Listening is 1 day late. 0 of 1 components are live."
-    assert headline([replace(ONE, due_on=None)], TODAY) == "0 of 1 components are live, and none is late."
+    assert headline([ONE], TODAY) == "Listening is 1 day late. The one component is not live yet."
+    assert headline([replace(ONE, due_on=None)], TODAY) == "The one component is not live yet and not late."
     worse = replace(ONE, name="Community", due_on=date(2026, 2, 1))
     assert headline([ONE, worse], TODAY).startswith("2 components are late, Community by 29 days.")
 

@@ -64,6 +64,7 @@ def test_somebody_switched_off_does_not_come_in(owner: Actor, program_id: str) -
     version = only(program_id, "ada@example.com").user_version
     members.set_active(owner, program_id=program_id, user_id=came.user_id, active=False, version=version)
     assert comes("ada@example.com") is None
+    assert role_of(came.user_id, program_id) is None
     members.set_active(owner, program_id=program_id, user_id=came.user_id, active=True, version=version + 1)
     assert comes("ada@example.com") == came
 
@@ -104,6 +105,12 @@ def test_what_is_no_email_address_is_refused(email: str, owner: Actor, program_i
     with pytest.raises(Invalid) as refused:
         invited(owner, program_id, email)
     assert refused.value.field == "email"
+
+
+def test_a_name_that_would_break_a_log_line_is_refused(owner: Actor, program_id: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        members.invite_member(owner, program_id=program_id, email="a@example.com", name="Ada\nroot", role="viewer")
+    assert refused.value.field == "name"
 
 
 def test_an_unknown_role_is_refused(owner: Actor, program_id: str) -> None:

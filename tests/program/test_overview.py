@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.library import load
-from program.actions.assessments import add_answers, add_respondent, start_run
+from program.actions.assessments import add_answers, add_respondent, close_run, start_run
 from program.actions.budget import add_line, set_forecast
 from program.actions.components import add_component
 from program.actions.ownership import set_duty
@@ -69,6 +69,13 @@ def test_an_empty_program(program_id: str) -> None:
     assert found.money_reason == "No budget lines yet."
     assert found.components.total == 0
     assert [action.title for action in found.next_actions] == ["Start the first assessment"]
+
+
+def test_a_run_that_closed_without_answers_is_not_called_open(owner: Actor, program_id: str) -> None:
+    run = start_run(owner, program_id=program_id, name="First")
+    assert [each.title for each in overview(program_id, today=TODAY).next_actions] == ["Answer the assessment"]
+    close_run(owner, program_id=program_id, run_id=run, version=1)
+    assert [each.title for each in overview(program_id, today=TODAY).next_actions] == ["Start the first assessment"]
 
 
 def test_a_program_with_problems(owner: Actor, program_id: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from program.actions import members, programs
 from program.parcel import unwrap
@@ -12,7 +12,7 @@ from program.queries.members import members as members_of
 from program.queries.programs import program, programs_of, role_of
 from program.reports.exchange import export_program
 from program.store import tables as t
-from program.store.engine import reading
+from program.store.engine import engine_at, reading, url
 from program.values import Actor, Invalid, Missing, Stale
 from tests.conftest import NOW
 from tests.program.filled import fill
@@ -41,6 +41,8 @@ def test_a_new_program_belongs_to_its_maker(owner: Actor) -> None:
 
 def test_programs_of_one_client_share_it_and_keys_stay_apart(owner: Actor) -> None:
     first, second = (programs.create_program(owner, **FIELDS | {"client_name": name}) for name in ("Acme", " ACME "))
+    beyond = [programs.create_program(owner, **FIELDS | {"client_name": name}) for name in ("Öl & Söhne", "öl & SÖHNE")]
+    assert {program(owner.user_id, each).client_key for each in beyond} == {"ol_sohne"}
     other = programs.create_program(owner, **FIELDS | {"client_name": "A.c.m.e"})
     third = programs.create_program(owner, **FIELDS | {"client_name": "Acme!"})
     keys = [program(owner.user_id, each).client_key for each in (first, second, other, third)]
@@ -97,6 +99,21 @@ def test_a_member_sees_their_programs_only(owner: Actor, program_id: str) -> Non
     assert [(card.id, card.role) for card in programs_of(bo.user_id)] == [(program_id, "viewer")]
     assert role_of(bo.user_id, program_id) == "viewer"
     assert role_of(bo.user_id, None) is None
+
+
+def test_the_list_shows_the_highest_role_and_asks_once_however_long_it_is(owner: Actor, program_id: str) -> None:
+    for number in range(5):
+        programs.create_program(owner, **FIELDS | {"name": f"P{number}"})
+    members.invite_member(owner, program_id=program_id, email="bo@example.com", name="Bo", role="editor")
+    members.invite_member(owner, program_id=None, email="bo@example.com", name="Bo", role="viewer")
+    bo = members.sign_in(issuer="i", subject="bo", email="bo@example.com", email_verified=True, name="Bo", now=NOW)
+    assert bo is not None
+    statements: list[str] = []
+    event.listen(engine_at(url()), "before_cursor_execute", lambda *given: statements.append(given[2]))
+    cards = programs_of(bo.user_id)
+    assert {card.id: card.role for card in cards if card.role != "viewer"} == {program_id: "editor"}
+    assert len(cards) == 6
+    assert len([each for each in statements if each.startswith("SELECT")]) == 2
 
 
 def test_a_duplicate_is_a_template_without_people_answers_and_money(owner: Actor, program_id: str) -> None:

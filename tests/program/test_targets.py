@@ -26,6 +26,9 @@ def test_set_changed_and_taken_back(owner: Actor, program_id: str) -> None:
         set_target(owner, **where, target=Decimal(5), version=1)
     remove_target(owner, program_id=program_id, target_id=found.id, version=2)
     assert targets(program_id) == []
+    with pytest.raises(Missing):
+        set_target(owner, **where, target=Decimal(5), version=2)
+    assert targets(program_id) == []
 
 
 def test_setting_the_same_twice_changes_nothing(owner: Actor, program_id: str) -> None:
