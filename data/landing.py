@@ -161,10 +161,8 @@ def clean(folder: Path, manifest: Manifest) -> None:
             path.unlink(missing_ok=True)
     for path in (*folder.glob(f"landing/*/*/*{PART}"), *folder.glob(f"*{PART}")):
         path.unlink(missing_ok=True)
-    for path in folder.glob("work/*/*"):
+    for path in folder.glob("spill/*"):
         path.unlink(missing_ok=True)
-    for path in folder.glob("work/*"):
-        path.rmdir()
 
 
 @contextmanager

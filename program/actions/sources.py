@@ -7,9 +7,9 @@ from data.importing import ImportResult, import_file
 from data.mapping import Map
 from data.reading import UPLOAD_LIMIT
 from program.access import Refused, may
-from program.queries.programs import program, role_of
+from program.queries.programs import program
 from program.store.unit_of_work import intend
-from program.values import Actor
+from program.values import Actor, Invalid
 
 
 def import_upload(
@@ -30,14 +30,16 @@ def import_upload(
     The import replaces the warehouse's manifest in one step of its own; the audit entry follows, so that the store is
     never locked while a large file is read. A second import of the same file changes nothing.
 
-    Raises Refused before the file is touched, and data.importing's errors with the file and line they are about.
+    Raises Missing, Refused and Invalid (archived) before the file is touched, and data.importing's errors with the file and line they are about.
     """
-    if not may(role_of(actor.user_id, program_id), "measure.import"):
+    card = program(actor.user_id, program_id)
+    if not may(card.role, "measure.import"):
         raise Refused("measure.import")
-    client = program(actor.user_id, program_id).client_key
+    if card.archived:
+        raise Invalid("program", "This program is archived. Bring it back before you bring in data.")
     result = import_file(
         home,
-        client,
+        card.client_key,
         path,
         mapping.table,
         mapping,

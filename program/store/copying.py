@@ -7,6 +7,7 @@ from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from program.parcel import Content
+from program.store import admissible
 from program.store.belonging import PARENTS
 from program.store.rows import plain, typed
 from program.store.tables import (
@@ -71,6 +72,10 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
     unknown = set(content) - {table.__tablename__ for table in OWNED} - {"client", "program"}
     if unknown:
         raise Invalid("file", f"There is no table {min(unknown)!r} in a program.")
+    try:
+        admissible.refuse_unasked(content)
+    except ValueError as problem:
+        raise Invalid("file", str(problem)) from problem
     ids = {str(row.get("id")): program_id for row in content.get("program", [])}
     for table in OWNED:
         for number, row in enumerate(content.get(table.__tablename__, []), start=1):
@@ -90,6 +95,7 @@ def checked(table: type[Base], number: int, row: dict[str, Any]) -> dict[str, An
         try:
             values[name] = typed(column, row[name])
             acceptable(column, values[name])
+            admissible.refuse(table.__tablename__, name, values[name])
         except ValueError as problem:
             raise Invalid("file", f"The {where}, column {name!r}: {problem}") from problem
     return values

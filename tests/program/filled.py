@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from assessments.library import load
 from program.store import tables as t
 from program.store.unit_of_work import intend
 from program.values import Actor
@@ -11,22 +12,24 @@ from program.values import Actor
 def fill(owner: Actor, program_id: str) -> None:
     with intend(owner, action="test.fill", needs="program.manage", program_id=program_id) as unit:
         add = unit.add
-        ada = add(t.Stakeholder(program_id=program_id, name="Ada", power=Decimal("62.5"), interest=Decimal(77)))
+        ada = add(t.Stakeholder(program_id=program_id, name="Ada", power=Decimal("6.25"), interest=Decimal("7.7")))
         add(t.Objective(program_id=program_id, title="Answer sooner", owner_id=ada.id, target=Decimal("2.5")))
         run = add(
             t.AssessmentRun(
                 program_id=program_id,
                 name="First",
                 model_version="1",
-                model_sha256="0" * 64,
-                model_snapshot={"aspects": [{"id": "mindset", "weight": 0.1}]},
+                model_sha256=load().sha256,
+                model_snapshot=load().snapshot(),
                 opened_at=owner.now,
             )
         )
         voice = add(t.Respondent(run_id=run.id, user_id=owner.user_id, name="Ada", function="sales"))
-        add(t.Answer(respondent_id=voice.id, statement_id="M1.1", kind="level", level=3, answered_at=owner.now))
+        add(t.Answer(respondent_id=voice.id, statement_id="MI-INT-1", kind="level", level=3, answered_at=owner.now))
         part = add(
-            t.Component(program_id=program_id, name="Community", origin="essay", stage="live", live_on=date(2026, 2, 1))
+            t.Component(
+                program_id=program_id, name="Community", origin="essay", stage="tweaked", live_on=date(2026, 2, 1)
+            )
         )
         add(t.Duty(component_id=part.id, stakeholder_id=ada.id, letter="A"))
         line = add(
