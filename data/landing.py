@@ -1,30 +1,19 @@
-"""The warehouse folder of a client: landing files, canonical files, and the manifest that alone says which count."""
+"""Files on their way into a client's warehouse: landed, written, and cleaned up after."""
 
 import errno
 import fcntl
-import hashlib
-import json
 import os
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
+from data.manifest import PART, Manifest, sha256, sync_folder
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-MANIFEST, LOCK = "manifest.json", "lock"
+LOCK = "lock"
 LOCK_SECONDS = 60.0
 NO_SPACE = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-PART = ".part"  # ending of files that are still being written
-
-
-class BadClientName(ValueError):
-    """A client or source name that could not be a folder's."""
 
 
 class WarehouseBusy(RuntimeError):
@@ -35,102 +24,9 @@ class WarehouseFull(OSError):
     """No space is left where the warehouse lies; nothing was changed."""
 
 
-class DamagedManifest(ValueError):
-    """The manifest is there but cannot be read."""
-
-
-@dataclass(frozen=True)
-class SourceEntry:
-    """What one source has put into a table: when, how many rows are there, and the file's name as text."""
-
-    extracted_at: str
-    rows: int
-    file_name: str
-
-
-@dataclass(frozen=True)
-class TableEntry:
-    """The one file that holds a canonical table, relative to the warehouse folder."""
-
-    file: str
-    rows: int
-    sha256: str
-    sources: Mapping[str, SourceEntry] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The dataset; its version grows with each import that changes something, and previous files outlive one."""
-
-    version: int = 0
-    tables: Mapping[str, TableEntry] = field(default_factory=dict)
-    previous: tuple[str, ...] = ()
-
-    def with_table(self, name: str, entry: TableEntry) -> "Manifest":
-        """Return the next version, in which a table lies in another file."""
-        old = (self.tables[name].file,) if name in self.tables else ()
-        return replace(self, version=self.version + 1, tables={**self.tables, name: entry}, previous=old)
-
-
-def warehouse_folder(home: Path, client: str) -> Path:
-    """Return where a client's data lies. Raises BadClientName."""
-    return home / "warehouse" / checked_name(client, "client")
-
-
-def checked_name(name: str, what: str) -> str:
-    if not NAME.fullmatch(name):
-        raise BadClientName(
-            f'The {what} name "{name[:80]}" is not usable: up to 63 small letters, digits, "-" and "_",'
-            " beginning with a letter or digit."
-        )
-    return name
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of a warehouse, version 0 when there is none yet. Raises DamagedManifest."""
-    path = folder / MANIFEST
-    try:
-        content = json.loads(path.read_text("utf-8"))
-        tables = {name: _table_entry(entry) for name, entry in content["tables"].items()}
-        return Manifest(int(content["version"]), tables, tuple(content.get("previous", ())))
-    except FileNotFoundError:
-        return Manifest()
-    except (ValueError, KeyError, TypeError) as problem:
-        raise DamagedManifest(f"The warehouse manifest {path} is damaged.") from problem
-
-
-def _table_entry(entry: dict[str, Any]) -> TableEntry:
-    sources = {name: SourceEntry(**source) for name, source in entry["sources"].items()}
-    return TableEntry(entry["file"], entry["rows"], entry["sha256"], sources)
-
-
-def commit(folder: Path, manifest: Manifest) -> None:
-    """Make a manifest the one that counts: all of it or nothing, also when the machine stops in between."""
-    part = folder / f"{MANIFEST}{PART}"
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(folder / MANIFEST)
-    sync_folder(folder)
-
-
 def sync_file(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def new_file(folder: Path, table: str, version: int) -> Path:
@@ -193,27 +89,3 @@ def is_full(problem: BaseException) -> bool:
     text = str(problem).lower()
     known = ("no space left", "file too large", "disk quota", "out of disk")
     return getattr(problem, "errno", None) in NO_SPACE or any(words in text for words in known)
-
-
-def check_warehouse(home: Path, client: str) -> list[str]:
-    """Return what is wrong with a client's warehouse, in sentences; nothing when it is sound."""
-    folder = warehouse_folder(home, client)
-    try:
-        manifest = read_manifest(folder)
-    except DamagedManifest as problem:
-        return [str(problem)]
-    return [sentence for name, entry in manifest.tables.items() if (sentence := _check_table(folder, name, entry))]
-
-
-def _check_table(folder: Path, name: str, entry: TableEntry) -> str | None:
-    path = folder / entry.file
-    if not path.is_file():
-        return f"Table {name}: the file {entry.file} is missing."
-    if sha256(path) != entry.sha256:
-        return f"Table {name}: the file {entry.file} is not the one that was written."
-    rows = pq.ParquetFile(path).metadata.num_rows
-    return (
-        None
-        if rows == entry.rows
-        else f"Table {name}: {entry.file} holds {rows:,} rows, the manifest says {entry.rows:,}."
-    )

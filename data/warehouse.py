@@ -1,32 +1,19 @@
 """The warehouse: what systems report, one folder of parquet files per client, read through Ibis."""
 
-import hashlib
-import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
+from data import manifest
 from data.canonical import TABLES, arrow_schema
+from data.manifest import Damaged, Manifest, TableEntry, WarehouseError, read_manifest, sha256, warehouse_folder
 
-MANIFEST = "manifest.json"
 MEMORY_LIMIT = "1GB"  # a page reads beside the application, on a laptop
 THREADS = 2
-EMPTY: Mapping[str, Any] = {"version": 0, "tables": {}}
-CLIENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-
-
-class WarehouseError(ValueError):
-    """The warehouse cannot be read as asked."""
-
-
-class BadClient(WarehouseError):
-    """A client's name cannot be a folder."""
 
 
 class UnknownTable(WarehouseError):
@@ -37,33 +24,9 @@ class UnknownEngine(WarehouseError):
     """No engine of this name reads the warehouse."""
 
 
-class Damaged(WarehouseError):
-    """The manifest cannot be read, or names a file outside the warehouse."""
-
-
-def client_folder(home: Path, client: str) -> Path:
-    """Return the folder of a client's warehouse; a name that could leave it is refused."""
-    if not CLIENT_NAME.fullmatch(client):
-        raise BadClient(f"{client!r} is no name of a client: use letters, digits, '-', '_' and '.', at most 64.")
-    return home / "warehouse" / client
-
-
 def clients(home: Path) -> tuple[str, ...]:
     """Return the names of the clients that have a warehouse."""
-    return tuple(sorted(path.parent.name for path in (home / "warehouse").glob(f"*/{MANIFEST}")))
-
-
-def read_manifest(folder: Path) -> Mapping[str, Any]:
-    """Return the manifest of a warehouse folder, an empty one when nothing was imported."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return EMPTY
-    except ValueError as problem:
-        raise Damaged(f"The manifest of the warehouse {folder.name!r} cannot be read.") from problem
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("tables"), dict):
-        raise Damaged(f"The manifest of the warehouse {folder.name!r} names no tables.")
-    return manifest
+    return tuple(sorted(path.parent.name for path in (home / "warehouse").glob(f"*/{manifest.FILE}")))
 
 
 class Warehouse:
@@ -73,11 +36,11 @@ class Warehouse:
     The engine reads the files that the manifest names and nothing else: no other file, no network.
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, described: Manifest) -> None:
         self.folder = folder
-        self.manifest = manifest
-        self.version = int(manifest["version"])
-        self._files = {name: _inside(folder, str(entry["file"])) for name, entry in manifest["tables"].items()}
+        self.manifest = described
+        self.version = described.version
+        self._files = {name: (folder / entry.file).resolve() for name, entry in described.tables.items()}
         self._connection = ibis.duckdb.connect(threads=THREADS, memory_limit=MEMORY_LIMIT)
         self._known: dict[str, ir.Table] = {}
         self._lock_down()
@@ -100,8 +63,8 @@ class Warehouse:
 
     def rows(self, name: str) -> int:
         """Return how many rows a table has, by the manifest."""
-        entry = self.manifest["tables"].get(name)
-        return int(entry["rows"]) if entry else 0
+        entry = self.manifest.tables.get(name)
+        return entry.rows if entry else 0
 
     def table(self, name: str) -> ir.Table:
         """Return a canonical table, empty but typed when nothing was imported into it."""
@@ -141,44 +104,32 @@ def open_warehouse(home: Path, client: str, *, engine: str = "duckdb") -> Wareho
     """
     if engine != "duckdb":
         raise UnknownEngine(f"There is no engine {engine!r}. The warehouse is read by duckdb.")
-    folder = client_folder(home, client)
+    folder = warehouse_folder(home, client)
     return Warehouse(folder, read_manifest(folder))
 
 
 def check(home: Path, client: str) -> list[str]:
     """Return one sentence for each file that is not what the manifest says; an empty list means all is well."""
-    folder = client_folder(home, client)
+    folder = warehouse_folder(home, client)
     try:
-        entries = read_manifest(folder)["tables"].items()
+        entries = read_manifest(folder).tables.items()
         return [problem for name, entry in entries if (problem := _problem(folder, name, entry))]
     except Damaged as problem:
         return [str(problem)]
 
 
-def _problem(folder: Path, name: str, entry: Mapping[str, Any]) -> str | None:
-    path = _inside(folder, str(entry["file"]))
+def _problem(folder: Path, name: str, entry: TableEntry) -> str | None:
+    path = folder / entry.file
     if name not in TABLES:
         return f"The manifest names a table {name!r} that the schema does not know."
     if not path.is_file():
-        return f"Table {name}: the file {entry['file']} is missing."
-    if _sha256(path) != entry["sha256"]:
-        return f"Table {name}: the file {entry['file']} is not the one that was imported (its checksum differs)."
+        return f"Table {name}: the file {entry.file} is missing."
+    if sha256(path) != entry.sha256:
+        return f"Table {name}: the file {entry.file} is not the one that was imported (its checksum differs)."
     rows = pq.read_metadata(path).num_rows
-    if rows != entry["rows"]:
-        return f"Table {name}: the file {entry['file']} has {rows:,} rows, the manifest says {entry['rows']:,}."
+    if rows != entry.rows:
+        return f"Table {name}: the file {entry.file} has {rows:,} rows, the manifest says {entry.rows:,}."
     return None
-
-
-def _inside(folder: Path, file: str) -> Path:
-    path = (folder / file).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise Damaged(f"The manifest of the warehouse {folder.name!r} names a file outside it: {file}.")
-    return path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _quoted(path: Path) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from data.importing.plan import Plan
 from data.importing.rows import INCOMING, Tally
-from data.landing import Manifest
+from data.manifest import Manifest
 from data.quality import Finding, reference_findings, similar_values, source_rows, word_findings
 from data.reading.choosing import parquet
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from data.canonical import PROVENANCE, Table, arrow_schema
 from data.importing.rows import INCOMING
-from data.landing import Manifest, SourceEntry, TableEntry, new_file, sha256, sync_file, sync_folder
+from data.landing import new_file, sync_file
+from data.manifest import Manifest, SourceEntry, TableEntry, sha256, sync_folder
 from data.reading.choosing import parquet
 from data.reading.kinds import identifier, quoted
 

@@ -67,8 +67,16 @@ class Plan:
         return replace(self, targets=tuple(targets))
 
 
-def make_plan(file_name: str, columns: Sequence[str], table_name: str, mapping: Map | None) -> Plan:
-    """Return the plan of an import. Raises ImportRefused when file, map and table do not fit."""
+def make_plan(
+    file_name: str, columns: Sequence[str], table_name: str, mapping: Map | None, *, time_zone: str = "UTC"
+) -> Plan:
+    """
+    Return the plan of an import.
+
+    time_zone: where a day without a time begins; times without an offset are UTC unless their field names a zone.
+
+    Raises ImportRefused when file, map and table do not fit.
+    """
     table = TABLES.get(table_name)
     if table is None:
         raise ImportRefused(f"There is no table {table_name}. Tables are {', '.join(TABLES)}.")
@@ -80,7 +88,7 @@ def make_plan(file_name: str, columns: Sequence[str], table_name: str, mapping: 
     if mapping.table != table_name:
         raise ImportRefused(f"The map is for the table {mapping.table}, not for {table_name}.")
     _check_sources(file_name, columns, mapping)
-    targets = tuple(_target(column, mapping) for column in table.columns)
+    targets = tuple(_target(column, mapping, time_zone) for column in table.columns)
     return Plan(table, tuple(columns), targets, mapping.id, mapping.empty, dict(mapping.where))
 
 
@@ -103,7 +111,7 @@ def _check_sources(file_name: str, columns: Sequence[str], mapping: Map) -> None
             )
 
 
-def _target(column: Column, mapping: Map) -> Target:
+def _target(column: Column, mapping: Map, time_zone: str) -> Target:
     field = mapping.fields.get(column.name)
     if field is None:
         return Target(column, constant=mapping.constant.get(column.name))
@@ -114,6 +122,6 @@ def _target(column: Column, mapping: Map) -> Target:
         type_ = "json"
     if type_ != column.type and type_ not in CONVERTS[column.type]:
         raise ImportRefused(f"The map reads {column.name} as {type_}, but it holds values of type {column.type}.")
-    kind = Kind(type_, field.format, field.decimal, field.zone or "UTC")
+    kind = Kind(type_, field.format, field.decimal, field.zone or "UTC", field.zone or time_zone)
     dates, numbers = type_ in ("date", "datetime"), type_ in ("int", "decimal")
     return Target(column, field.from_, kind, asks=(dates and not field.format) or (numbers and not field.decimal))

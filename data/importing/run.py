@@ -18,7 +18,8 @@ from data.importing.plan import Plan, make_plan
 from data.importing.result import BrokenLines, ImportRefused, ImportResult
 from data.importing.rows import column_results, drop_repeated, judge, rejected_rows
 from data.importing.settling import refuse_rounded_ids, settle
-from data.landing import Manifest, WarehouseFull
+from data.landing import WarehouseFull
+from data.manifest import PART, Manifest, checked_name, commit, read_manifest, warehouse_folder
 from data.mapping import Map
 from data.reading import COMMAND_LINE_LIMIT, Problem, Reading, open_file
 from data.reading.choosing import parquet
@@ -42,6 +43,7 @@ def import_file(
     *,
     source: str = "files",
     now: datetime,
+    time_zone: str = "UTC",
     dry_run: bool = False,
     accept_broken_lines: bool = False,
     file_name: str | None = None,
@@ -52,19 +54,20 @@ def import_file(
     Import one file into a client's warehouse and return what became of every row.
 
     home: the folder that holds the warehouses. mapping: None maps columns that are named like the table's.
-    now: the moment of extraction, aware. accept_broken_lines: leave broken lines out instead of refusing the file.
+    now: the moment of extraction, aware. time_zone: the client's; a day without a time begins at its midnight.
+    accept_broken_lines: leave broken lines out instead of refusing the file.
     file_name: the name an upload came with; kept as text, never used as a path.
     progress: told each step in words and the share done, 0 to 1.
 
-    Raises UnreadableFile, ImportRefused (BrokenLines among them), BadClientName, WarehouseBusy and WarehouseFull;
+    Raises UnreadableFile, ImportRefused (BrokenLines among them), BadName, WarehouseBusy and WarehouseFull;
     after each of them the warehouse is what it was.
     """
-    folder = landing.warehouse_folder(home, client)
-    landing.checked_name(source, "source")
+    folder = warehouse_folder(home, client)
+    checked_name(source, "source")
     say = progress or _silent
     layout = mapping.layout() if mapping else None
     reading = open_file(path, file_name=file_name, layout=layout, size_limit=size_limit)
-    plan = make_plan(reading.file_name, reading.columns, table, mapping)
+    plan = make_plan(reading.file_name, reading.columns, table, mapping, time_zone=time_zone)
     job = _Job(client, Arrival(source, now.astimezone(UTC), reading.file_name), plan, reading, accept_broken_lines, say)
     if dry_run:
         return _dry_run(job, folder)
@@ -104,7 +107,7 @@ def _space_said(folder: Path) -> Iterator[None]:
 
 def _dry_run(job: _Job, folder: Path) -> ImportResult:
     """Judge a file without leaving anything behind: the current table is copied beside it."""
-    manifest = landing.read_manifest(folder)
+    manifest = read_manifest(folder)
     with tempfile.TemporaryDirectory(prefix="groundwork-") as name:
         work = Path(name)
         _copy_tables(folder, work, manifest, job.plan)
@@ -122,9 +125,9 @@ def _copy_tables(folder: Path, work: Path, manifest: Manifest, plan: Plan) -> No
 
 
 def _real_run(job: _Job, folder: Path) -> ImportResult:
-    manifest = landing.read_manifest(folder)
+    manifest = read_manifest(folder)
     landing.clean(folder, manifest)
-    part = folder / "landing" / job.arrival.source / job.plan.table.name / f"{_import_id(job)}{landing.PART}"
+    part = folder / "landing" / job.arrival.source / job.plan.table.name / f"{_import_id(job)}{PART}"
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
         job.say("Reading the file", 0.05)
@@ -148,7 +151,7 @@ def _write(job: _Job, connection: Any, folder: Path, manifest: Manifest, part: P
     try:
         landing.keep_landing(part, _import_id(job))
         following = manifest.with_table(job.plan.table.name, entry)
-        landing.commit(folder, following)
+        commit(folder, following)
     except OSError:
         (folder / entry.file).unlink(missing_ok=True)
         raise

@@ -26,7 +26,7 @@ def settle(connection: Any, plan: Plan, relation: str, file_name: str) -> Plan:
 
 
 def _with_given(kind: Kind, given: Kind) -> Kind:
-    return replace(kind, format=given.format or kind.format, decimal=given.decimal or kind.decimal)
+    return replace(given, format=given.format or kind.format, decimal=given.decimal or kind.decimal)
 
 
 def _question(file_name: str, source: str, kinds: tuple[Kind, ...]) -> str:

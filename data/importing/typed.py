@@ -3,7 +3,7 @@
 from data.importing.plan import Plan, Target
 from data.mapping import Meaning
 from data.reading.choosing import text_sql
-from data.reading.kinds import ValueType, among, code_word_sql, identifier, quoted, value_sql
+from data.reading.kinds import ValueType, among, code_word_sql, identifier, midnight_sql, quoted, value_sql
 from data.reading.layout import LINE
 
 SQL_TYPES: dict[ValueType, str] = {
@@ -46,6 +46,8 @@ def value_of(target: Target, plan: Plan) -> str:
     if target.column.vocabulary:
         return _vocabulary(text, target.column.vocabulary)
     value = value_sql(text, target.kind)
+    if (target.kind.type, target.column.type) == ("date", "datetime"):
+        return midnight_sql(value, target.kind.day_zone)
     return value if target.kind.type == target.column.type else f"CAST({value} AS {type_})"
 
 

@@ -69,7 +69,8 @@ def _of_source(rows: ir.Table, source: str | None, metric: Metric, warehouse: Wa
     known = {
         name
         for table in (metric.table, *metric.also)
-        for name in warehouse.manifest["tables"].get(table, {}).get("sources", {})
+        if table in warehouse.manifest.tables
+        for name in warehouse.manifest.tables[table].sources
     }
     if known and source not in known:
         raise BadQuestion(f"There is no source {source!r} behind {metric.id}. There is: {', '.join(sorted(known))}.")

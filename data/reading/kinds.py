@@ -39,12 +39,14 @@ class Kind:
 
     format: of a date or datetime, as in strptime, or `iso`, `excel` (serial days), `unix`, `unix_ms`.
     decimal: the decimal mark of numbers. zone: where times without an offset were written (IANA name).
+    day_zone: where the midnight lies that a day without a time becomes.
     """
 
     type: ValueType
     format: str | None = None
     decimal: str | None = None
     zone: str = "UTC"
+    day_zone: str = "UTC"
 
 
 def quoted(text: str) -> str:
@@ -83,7 +85,7 @@ def value_sql(text: str, kind: Kind) -> str:
         case "date":
             return _date(text, kind.format or "%Y-%m-%d")
         case "datetime":
-            return _datetime(text, kind.format or ISO, kind.zone)
+            return _datetime(text, kind.format or ISO, kind.zone, kind.day_zone)
 
 
 def code_word_sql(text: str, kind: Kind) -> str:
@@ -130,24 +132,31 @@ def _boolean(text: str) -> str:
 
 def _date(text: str, format_: str) -> str:
     if format_ in (ISO, *BY_NAME_ONLY) or "%z" in format_:
-        return f"CAST({_datetime(text, format_, 'UTC')} AS DATE)"
+        return f"CAST({_datetime(text, format_, 'UTC', 'UTC')} AS DATE)"
     return f"CAST({_moment(text, format_)} AS DATE)"
 
 
-def _datetime(text: str, format_: str, zone: str) -> str:
+def midnight_sql(day: str, zone: str) -> str:
+    """Return the SQL of the moment at which a day begins in a time zone."""
+    return f"timezone({quoted(zone)}, CAST({day} AS TIMESTAMP))"
+
+
+def _datetime(text: str, format_: str, zone: str, day_zone: str) -> str:
     match format_:
         case "iso":
-            return _iso(text, zone)
+            return _iso(text, zone, day_zone)
         case "excel":
             days = f"TRY_CAST(trim({text}) AS DOUBLE)"
             moment = f"TIMESTAMP '1899-12-30' + to_microseconds(CAST(round({days} * 86400) * 1000000 AS BIGINT))"
-            return f"CASE WHEN {days} BETWEEN 1 AND 2958465 THEN timezone({quoted(zone)}, {moment}) END"
+            where = f"CASE WHEN {days} = floor({days}) THEN {quoted(day_zone)} ELSE {quoted(zone)} END"
+            return f"CASE WHEN {days} BETWEEN 1 AND 2958465 THEN timezone({where}, {moment}) END"
         case "unix" | "unix_ms":
             unit = 1_000_000 if format_ == "unix" else 1_000
             moment = f"CAST(round(TRY_CAST(trim({text}) AS DOUBLE) * {unit}) AS BIGINT)"
             return f"(TIMESTAMPTZ '1970-01-01 00:00:00+00' + to_microseconds({moment}))"
     moment = _moment(text, format_)
-    return moment if "%z" in format_ else f"timezone({quoted(zone)}, {moment})"
+    timed = any(code in format_ for code in ("%H", "%I"))
+    return moment if "%z" in format_ else f"timezone({quoted(zone if timed else day_zone)}, {moment})"
 
 
 def _moment(text: str, format_: str) -> str:
@@ -155,14 +164,16 @@ def _moment(text: str, format_: str) -> str:
     return f"CASE WHEN year({parsed}) >= {FIRST_YEAR} THEN {parsed} END"
 
 
-def _iso(text: str, zone: str) -> str:
+def _iso(text: str, zone: str, day_zone: str) -> str:
     written = f"replace(trim({text}), ',', '.')"
     aware = f"TRY_CAST({written} AS TIMESTAMPTZ)"
     if zone != "UTC":
         local = f"timezone({quoted(zone)}, TRY_CAST({written} AS TIMESTAMP))"
         aware = f"CASE WHEN regexp_full_match(trim({text}), {quoted(_OFFSET)}) THEN {aware} ELSE {local} END"
     usual = f"{text} LIKE '____-__-__T__:__:__Z'"  # told without the pattern, three times as fast
-    return f"CASE WHEN {usual} THEN {aware} WHEN regexp_full_match(trim({text}), {quoted(_ISO)}) THEN {aware} END"
+    day = f"WHEN length(trim({text})) = 10 THEN {midnight_sql(f'TRY_CAST(trim({text}) AS DATE)', day_zone)}"
+    rest = f"WHEN regexp_full_match(trim({text}), {quoted(_ISO)}) THEN {aware}"
+    return f"CASE WHEN {usual} THEN {aware} {day} {rest} END"
 
 
 def shown_sql(value: str, kind_type: ValueType) -> str:

@@ -1,9 +1,6 @@
 """Writing canonical tables as one client's whole warehouse, the way an import leaves them."""
 
-import hashlib
-import json
-import os
-import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.canonical import TABLES, Table, arrow_schema
-from data.warehouse import MANIFEST, client_folder, read_manifest
+from data.landing import clean
+from data.manifest import Manifest, SourceEntry, TableEntry, commit, read_manifest, sha256, warehouse_folder
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -27,43 +25,32 @@ def write_warehouse(
     tables: rows as {column: value} by table name; a row without `source_id` takes its key for it, one without
         `source_system` takes `source`.
     """
-    folder = client_folder(home, client)
-    version = int(read_manifest(folder)["version"]) + 1
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = warehouse_folder(home, client)
+    before = read_manifest(folder)
+    version = before.version + 1
     entries = {
-        name: _write_table(folder, TABLES[name], rows, source=source, extracted_at=extracted_at)
+        name: _write_table(folder, TABLES[name], rows, version, source=source, extracted_at=extracted_at)
         for name, rows in tables.items()
     }
-    _replace(folder / MANIFEST, json.dumps({"version": version, "tables": entries}, indent=1, sort_keys=True))
-    return {name: int(entry["rows"]) for name, entry in entries.items()}
+    manifest = Manifest(version, entries, tuple(entry.file for entry in before.tables.values()))
+    commit(folder, manifest)
+    clean(folder, manifest)
+    return {name: entry.rows for name, entry in entries.items()}
 
 
-def _write_table(folder: Path, table: Table, rows: Rows, *, source: str, extracted_at: datetime) -> dict[str, Any]:
+def _write_table(
+    folder: Path, table: Table, rows: Rows, version: int, *, source: str, extracted_at: datetime
+) -> TableEntry:
     filled = [
         {"source_system": source, "source_id": row[table.key], "extracted_at": extracted_at, **row} for row in rows
     ]
-    file = f"canonical/{table.name}/{source}.parquet"
+    file = f"canonical/{table.name}/v{version:06d}-{source}.parquet"
     path = folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.Table.from_pylist(filled, schema=arrow_schema(table)), path, compression="zstd")
-    systems = sorted({str(row["source_system"]) for row in filled})
-    return {
-        "file": file,
-        "rows": len(filled),
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "sources": {
-            system: {
-                "extracted_at": extracted_at.isoformat(),
-                "rows": sum(row["source_system"] == system for row in filled),
-                "file_name": f"{table.name}.parquet",
-            }
-            for system in systems
-        },
+    counts = Counter(str(row["source_system"]) for row in filled)
+    sources = {
+        system: SourceEntry(extracted_at.isoformat(), counts[system], f"{table.name}.parquet")
+        for system in sorted(counts)
     }
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
+    return TableEntry(file, len(filled), sha256(path), sources)

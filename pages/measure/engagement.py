@@ -17,6 +17,7 @@ if sources.version(visit.home, visit.program.client_key) == 0:
         frame="lines",
     )
 
+held = {each.table for each in sources.imported(visit.home, visit.program.client_key)}
 catalog = engagement.metrics()
 ids = list(catalog)
 above = st.container()
@@ -24,7 +25,7 @@ ask, split_by, only, since = st.columns([3, 2, 2, 2])
 asked = ask.selectbox(
     "Metric",
     ids,
-    index=ids.index(engagement.leading_metric(visit.program_id)),
+    index=ids.index(engagement.leading_metric(visit.program_id, tables=held)),
     format_func=lambda each: catalog[each].name,
     key="metric",
     bind="query-params",

@@ -93,12 +93,13 @@ def _chosen(preview: Preview, start: Map, key: str) -> Map | None:
     )
     fields: dict[str, Field] = {}
     open_questions = 0
-    for place, target in enumerate(sources.columns(start.table)):
+    required = sources.required(start.table)
+    for place, target in enumerate(sorted(sources.columns(start.table), key=lambda each: each not in required)):
         if place % ACROSS == 0:
             row = st.columns(ACROSS)
         field = start.fields.get(target)
         index = names.index(field.from_) + 1 if field and field.from_ in names else 0
-        needed = " (needed)" if target in sources.required(start.table) else ""
+        needed = " (needed)" if target in required else ""
         source = row[place % ACROSS].selectbox(
             text.capital(target.replace("_", " ")) + needed,
             [NOT_USED, *names],
@@ -112,6 +113,9 @@ def _chosen(preview: Preview, start: Map, key: str) -> Map | None:
             fields |= {target: chosen} if chosen else {}
     if open_questions:
         shell.note("Answer what the dates mean before anything is imported.")
+        return None
+    if missing := [target.replace("_", " ") for target in required if target not in fields]:
+        shell.note(f"Choose the column that holds {text.listed(missing)}: every {start.table} needs it.")
         return None
     return start.model_copy(update={"id": tuple(keys), "fields": fields})
 

@@ -30,7 +30,8 @@ def import_upload(
     The import replaces the warehouse's manifest in one step of its own; the audit entry follows, so that the store is
     never locked while a large file is read. A second import of the same file changes nothing.
 
-    Raises Missing, Refused and Invalid (archived) before the file is touched, and data.importing's errors with the file and line they are about.
+    Raises Missing, Refused and Invalid (archived) before the file is touched, and data.importing's errors, which name
+    file and line.
     """
     card = program(actor.user_id, program_id)
     if not may(card.role, "measure.import"):
@@ -45,6 +46,7 @@ def import_upload(
         mapping,
         source=source,
         now=actor.now,
+        time_zone=card.time_zone,
         accept_broken_lines=accept_broken_lines,
         file_name=file_name,
         size_limit=UPLOAD_LIMIT,

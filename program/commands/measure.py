@@ -2,15 +2,16 @@
 
 import sys
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from data import importing, landing, mapping, reading
 from data.canonical import TABLES
+from data.manifest import WarehouseError
 from data.metrics import BadQuestion, MetricResult, UnknownMetric, catalog, measure
-from data.warehouse import WarehouseError, open_warehouse
+from data.warehouse import open_warehouse
 from program.commands.output import BadInput, Denied, client_option, emit, json_option, number
 from program.queries import clients
 from program.store.engine import home
@@ -19,9 +20,10 @@ UNUSABLE = (
     importing.ImportRefused,
     reading.UnreadableFile,
     mapping.MapProblem,
-    landing.BadClientName,
+    WarehouseError,
     landing.WarehouseFull,
 )
+LISTS = ("columns", "findings", "rejected_rows")
 
 
 @click.command("import")
@@ -36,15 +38,25 @@ def import_(
     files: tuple[Path, ...], table: str, map_file: Path | None, source: str, dry_run: bool, client: str, as_json: bool
 ) -> None:
     """Read files strictly and land them in the warehouse. The same file twice changes nothing."""
+    zone = clients.time_zone(client)
     try:
         columns = None if map_file is None else mapping.load_map(map_file)
         results = [
             importing.import_file(
-                home(), client, file, table, columns, source=source, now=datetime.now(UTC), dry_run=dry_run,
-                accept_broken_lines=True, progress=_progress,
+                home(),
+                client,
+                file,
+                table,
+                columns,
+                source=source,
+                now=datetime.now(UTC),
+                time_zone=zone,
+                dry_run=dry_run,
+                accept_broken_lines=True,
+                progress=_progress,
             )
             for file in files
-        ]  # fmt: skip
+        ]
     except UNUSABLE as problem:
         raise BadInput(str(problem)) from problem
     except landing.WarehouseBusy as problem:
@@ -55,7 +67,8 @@ def import_(
             raise BadInput(
                 f"{result.file_name}, line {first.line}, {first.column}: {first.reason}. No row could be read."
             )
-        emit(result.as_dict(), as_json=as_json, lines=partial(_import_lines, result))
+    whole = _together([result.as_dict() for result in results])
+    emit(whole, as_json=as_json, lines=lambda: [line for result in results for line in _import_lines(result)])
 
 
 @click.command()
@@ -82,6 +95,7 @@ def metrics(
     as_json: bool,
 ) -> None:
     """Compute metrics of the catalog, all of them when none is named."""
+    zone = clients.time_zone(client)
     try:
         with open_warehouse(home(), client) as warehouse:
             results = [
@@ -90,7 +104,7 @@ def metrics(
                     each,
                     by=tuple(by.split(",")) if by else (),
                     grain=grain,
-                    time_zone=clients.time_zone(client),
+                    time_zone=zone,
                     date_from=_day(date_from),
                     date_to=_day(date_to),
                     variant=variant,
@@ -126,6 +140,15 @@ def _conditions(where: tuple[str, ...]) -> dict[str, str]:
         if not equals:
             raise BadInput(f"--where {column!r} is not COLUMN=VALUE.")
     return {column: value for column, _, value in pairs}
+
+
+def _together(imports: list[dict[str, Any]]) -> dict[str, Any]:
+    """One object of one file as it is; of several, counts added up, lists put together, and each file under `files`."""
+    if len(imports) == 1:
+        return imports[0]
+    added = {key: sum(each[key] for each in imports) for key in ("read", "accepted", "unchanged", "rejected")}
+    lists = {key: [{"file": each["file"], **row} for each in imports for row in each[key]] for key in LISTS}
+    return {**added, **lists, "files": imports}
 
 
 def _import_lines(result: importing.ImportResult) -> list[str]:

@@ -1,6 +1,6 @@
 """Reads for the engagement page and the overview: metrics by month, go-lives and promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -132,12 +132,19 @@ def _weight(metric: Metric, row: Row) -> int:
     return int((row["numerator"] if metric.kind == "share" else row["n"]) or 0)
 
 
-def leading_metric(program_id: str) -> str:
-    """Return the metric the page opens with: a live component promises it, else any component."""
+def leading_metric(program_id: str, *, tables: Collection[str] = ()) -> str:
+    """
+    Return the metric the page opens with: a live component promises it, else any component.
+
+    tables: those with rows; a metric that rests on one of them goes before any other.
+    """
     promised = targets.targets(program_id)
+    named = {each.metric_id for each in promised}
     live = {each.metric_id for each in promised if each.live_on}
-    ranked = sorted(catalog(), key=lambda each: (each not in live, each not in {one.metric_id for one in promised}))
-    return ranked[0]
+    ranked = sorted(
+        catalog().values(), key=lambda each: (each.table not in tables, each.id not in live, each.id not in named)
+    )
+    return ranked[0].id
 
 
 def _measured(metric: Metric, result: MetricResult, rows: Sequence[Row], overall: Month | None) -> Measured:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from data import canonical
 from data.canonical import TABLES
+from data.manifest import read_manifest, warehouse_folder
 from data.mapping import Map, load_map
 from data.reading import UPLOAD_LIMIT, Preview, describe
-from data.warehouse import client_folder, read_manifest
 
 CONNECTORS = Path(canonical.__file__).with_name("connectors")
 
@@ -45,16 +45,16 @@ def required(table: str) -> tuple[str, ...]:
 def imported(home: Path, client: str) -> tuple[SourceTable, ...]:
     """Return what was imported, the latest first."""
     found = [
-        SourceTable(source, table, entry["rows"], entry["file_name"], datetime.fromisoformat(entry["extracted_at"]))
-        for table, described in read_manifest(client_folder(home, client))["tables"].items()
-        for source, entry in described["sources"].items()
+        SourceTable(source, table, entry.rows, entry.file_name, datetime.fromisoformat(entry.extracted_at))
+        for table, described in read_manifest(warehouse_folder(home, client)).tables.items()
+        for source, entry in described.sources.items()
     ]
     return tuple(sorted(found, key=lambda each: each.extracted_at, reverse=True))
 
 
 def version(home: Path, client: str) -> int:
     """Return the dataset version: it grows with each import that changed something; 0 when there was none."""
-    return int(read_manifest(client_folder(home, client))["version"])
+    return read_manifest(warehouse_folder(home, client)).version
 
 
 def look(path: Path, file_name: str) -> Preview:

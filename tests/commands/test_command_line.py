@@ -105,6 +105,16 @@ def test_import_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert (again["read"], again["accepted"], again["unchanged"]) == (2, 0, 2)
 
 
+def test_several_files_are_one_object_that_names_each(run: Run, tmp_path: Path) -> None:
+    for name, ids in (("one.csv", "1\n2\n"), ("two.csv", "2\n3\n")):
+        (tmp_path / name).write_text(f"account_id\n{ids}")
+    files = [str(tmp_path / name) for name in ("one.csv", "two.csv")]
+    value = answered(run("import", *files, "--as", "account", "--client", "test", "--json"))
+    assert (value["read"], value["accepted"], value["unchanged"]) == (4, 3, 1)
+    assert [each["accepted"] for each in value["files"]] == [2, 1]
+    assert {column["file"] for column in value["columns"]} == {"one.csv", "two.csv"}
+
+
 def test_a_dry_run_leaves_no_trace(run: Run, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "accounts.csv"
     file.write_text("account_id,name\n007,Ann & Co\n")

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from data.importing import ImportResult, import_file
-from data.landing import read_manifest, warehouse_folder
+from data.manifest import read_manifest, warehouse_folder
 from data.mapping import parse_map
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

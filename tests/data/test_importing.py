@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from data.canonical import TABLES, arrow_schema
 from data.importing import ImportRefused, import_file
-from data.landing import BadClientName, check_warehouse, read_manifest, warehouse_folder
+from data.manifest import BadName, read_manifest, warehouse_folder
 from data.mapping import MapProblem, load_map
 from data.quality import one_slip
 from data.reading import UnreadableFile
 from data.reading.engine import engine
+from data.warehouse import check as check_warehouse
 from tests.data.import_files import NOW, balanced, codes, imported, made, rows
 
 CONNECTORS = Path(__file__).parents[2] / "data" / "connectors"
@@ -202,9 +203,9 @@ def test_a_field_without_its_source_column_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "A", "-a", "a" * 64, "a\n"])
 def test_a_client_or_source_is_a_plain_name(tmp_path: Path, name: str) -> None:
-    with pytest.raises(BadClientName):
+    with pytest.raises(BadName):
         warehouse_folder(tmp_path, name)
-    with pytest.raises(BadClientName):
+    with pytest.raises(BadName):
         imported(tmp_path, made(tmp_path, "contact_id\n1\n"), source=name)
 
 
@@ -265,3 +266,25 @@ def test_names_and_dates_with_quotes_are_only_text(tmp_path: Path) -> None:
 )
 def test_one_slip_is_one_letter(left: str, right: str, expected: bool) -> None:
     assert one_slip(left, right) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("opportunity_id,day\n1,2017-03-01\n", '{from: day, type: date, format: "%Y-%m-%d"}'),
+        ("opportunity_id,day\n1,2017-03-01\n", "{from: day}"),
+        ("opportunity_id,day\n1,01.03.2017\n", '{from: day, format: "%d.%m.%Y"}'),
+        ("opportunity_id,day\n1,42795\n", "{from: day, format: excel}"),
+    ],
+)
+def test_a_day_without_a_time_begins_at_the_clients_midnight(tmp_path: Path, text: str, field: str) -> None:
+    map_text = f"table: opportunity\nid: [opportunity_id]\nfields:\n  closed_at: {field}\n"
+    imported(tmp_path, made(tmp_path, text), "opportunity", map_text, time_zone="America/New_York")
+    assert rows(tmp_path, "opportunity", "closed_at") == [(datetime(2017, 3, 1, 5, tzinfo=UTC),)]
+
+
+@pytest.mark.parametrize("written", ["2017-03-01T05:00:00Z", "2017-03-01 05:00", "2017-03-01T00:00:00-05:00"])
+def test_a_time_is_not_moved_by_the_clients_zone(tmp_path: Path, written: str) -> None:
+    file = made(tmp_path, f"opportunity_id,closed_at\n1,{written}\n")
+    imported(tmp_path, file, "opportunity", time_zone="America/New_York")
+    assert rows(tmp_path, "opportunity", "closed_at") == [(datetime(2017, 3, 1, 5, tzinfo=UTC),)]

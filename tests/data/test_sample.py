@@ -35,7 +35,7 @@ def test_the_same_seed_makes_the_same_files(home: Path, tmp_path: Path) -> None:
         assert one.manifest == other.manifest
     generate(tmp_path, end=END, seed=8)
     with open_warehouse(home, "sample") as one, open_warehouse(tmp_path, "sample") as other:
-        assert one.manifest["tables"]["contact"]["sha256"] != other.manifest["tables"]["contact"]["sha256"]
+        assert one.manifest.tables["contact"].sha256 != other.manifest.tables["contact"].sha256
         assert other.version == 2
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import warehouse
+from data import manifest
 from data.canonical import TABLES
-from data.warehouse import BadClient, Damaged, UnknownEngine, UnknownTable, check, clients, open_warehouse
+from data.manifest import BadName, Damaged
+from data.warehouse import UnknownEngine, UnknownTable, check, clients, open_warehouse
 from tests.data.metric_cases import write_tables
 
 BIG = "9223372036854775809"  # over 2^63
@@ -64,7 +65,7 @@ def test_fault_38_the_lock_cannot_be_taken_off(home: Path) -> None:
 
 @pytest.mark.parametrize("client", ["../tiny", "", "a/b", ".hidden", "x" * 65, "a b"])
 def test_a_client_name_never_leaves_the_folder(home: Path, client: str) -> None:
-    with pytest.raises(BadClient):
+    with pytest.raises(BadName):
         open_warehouse(home, client)
 
 
@@ -104,5 +105,5 @@ def test_check_finds_a_changed_a_missing_and_a_miscounted_file(home: Path) -> No
 
 
 def test_a_manifest_that_is_no_json_is_named(home: Path) -> None:
-    (home / "warehouse" / "tiny" / warehouse.MANIFEST).write_text("{", encoding="utf-8")
+    (home / "warehouse" / "tiny" / manifest.FILE).write_text("{", encoding="utf-8")
     assert check(home, "tiny") == ["The manifest of the warehouse 'tiny' cannot be read."]

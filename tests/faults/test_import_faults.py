@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data.landing import WarehouseBusy, check_warehouse, locked, read_manifest, warehouse_folder
+from data.landing import WarehouseBusy, locked
+from data.manifest import read_manifest, warehouse_folder
+from data.warehouse import check as check_warehouse
 from tests.data.import_files import imported, made, rows
 from tests.faults.import_forever import BATCH
 

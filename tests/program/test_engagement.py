@@ -118,6 +118,7 @@ def test_pillars_keep_their_order_and_other_groups_begin_with_the_largest(home: 
 
 def test_the_page_opens_with_what_a_live_component_promises(owner: Actor, program_id: str) -> None:
     assert engagement.leading_metric(program_id) == "win_rate"
+    assert engagement.leading_metric(program_id, tables={"interaction"}) == "interactions"
     planned = component(owner, program_id, "Community")
     due = date(2026, 12, 31)
     set_target(
