@@ -70,11 +70,12 @@ def headline(stakeholders: Sequence[Stakeholder], policy: Policy | None = None) 
     powerful = [s for s in stakeholders if s.power >= high]
     short = [s for s in powerful if steps(s) > 0]
     if short:
-        first = f"{largest_gaps(short)[0].name}, {largest_gaps(short)[0].stance} now"
-        if len(powerful) == 1:
-            return f"The one powerful stakeholder is short of the stance you need: {first}."
-        who = f"{len(short)} of {len(powerful)} powerful stakeholders {'is' if len(short) == 1 else 'are'}"
-        return f"{who} short of the stance you need, most of all {first}."
+        first = largest_gaps(short)[0]
+        if len(short) > 1:
+            who = f"{len(short)} of {len(powerful)} powerful stakeholders"
+            return f"{who} are not where you need them, most of all {first.name}."
+        who = "The one powerful stakeholder" if len(powerful) == 1 else f"1 of {len(powerful)} powerful stakeholders"
+        return f"{who} is not where you need them: {first.name}, {first.stance} now."
     gaps = largest_gaps(stakeholders)
     if gaps and not powerful:
         return f"Nobody on the map has much power yet. The largest gap is {gaps[0].name}, {gaps[0].stance} now."

@@ -88,7 +88,7 @@ def _open_gate(gate: ClosedGate | None) -> NextAction | None:
     if gate.dimension is None or gate.score is None:
         why = gate.reason or f"The {gate.aspect} gate stays closed while too few answers are in."
         return NextAction(f"Ask more people about {gate.aspect}", why, "assess/take.py")
-    why = f"It stands at {gate.score:.1f} of 4 and holds the {gate.aspect} gate closed."
+    why = f"At {gate.score:.1f} of 4 it keeps {gate.aspect} below its gate."
     if gate.component:
         why = f"{why} “{gate.component}” {'is planned to' if gate.planned else 'would'} lift it."
     return NextAction(f"Work on “{gate.dimension}”", why, "plan/components.py")

@@ -14,7 +14,7 @@ def headline(known: Sequence[SourceTable], now: datetime) -> str:
     old = [each for each in known if now - each.extracted_at > FRESH]
     rows = text.number(sum(each.rows for each in known))
     if not old:
-        return f"All {text.plural(len(known), 'table is', 'tables are')} fresh: {rows} rows."
+        return f"{'The one table is' if len(known) == 1 else f'All {len(known)} tables are'} fresh: {rows} rows."
     days = max((now - each.extracted_at).days for each in old)
     return f"{text.plural(len(old), 'table', 'tables')} of {len(known)} may be stale, the oldest {days} days old."
 

@@ -7,7 +7,7 @@ from data.importing import ImportResult, import_file
 from data.mapping import Map
 from data.reading import UPLOAD_LIMIT
 from program.access import Refused, may
-from program.queries.programs import program
+from program.queries.programs import program, role_of
 from program.store.unit_of_work import intend
 from program.values import Actor, Invalid
 
@@ -33,9 +33,9 @@ def import_upload(
     Raises Missing, Refused and Invalid (archived) before the file is touched, and data.importing's errors, which name
     file and line.
     """
-    card = program(actor.user_id, program_id)
-    if not may(card.role, "measure.import"):
+    if not may(role_of(actor.user_id, program_id), "measure.import"):
         raise Refused("measure.import")
+    card = program(actor.user_id, program_id)
     if card.archived:
         raise Invalid("program", "This program is archived. Bring it back before you bring in data.")
     result = import_file(

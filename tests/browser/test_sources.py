@@ -125,5 +125,5 @@ def test_broken_lines_are_left_out_only_with_consent(local: Server, visit: Visit
     visitor.page.get_by_text("Leave out the 2 lines that cannot be read").click()
     bring_in(visitor, "account")
     counts(visitor, "2 accepted, 0 unchanged, 2 rejected")
-    assert visitor.heading() == "All 1 table is fresh: 2 rows."
+    assert visitor.heading() == "The one table is fresh: 2 rows."
     assert visitor.problems == []

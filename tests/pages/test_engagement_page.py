@@ -85,7 +85,7 @@ def test_an_address_that_names_nothing_known_opens_the_page_as_it_is() -> None:
     for name in ("metric", "split", "only", "months"):
         page.query_params[name] = "'); DROP TABLE program; --"
     run(page)
-    assert [each.value for each in page.selectbox] == ["win_rate", "", "", 24]
+    assert [each.value for each in page.selectbox] == ["interactions", "", "", 24]
 
 
 @pytest.mark.usefixtures("active")

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,13 @@ def test_03_a_conflict_shows_both_versions() -> None:
     assert "<td>&lt;b&gt;Ann</td><td>Ann</td>" in text
     assert "power" not in text
     assert "was not saved" in text
+
+
+def test_03_a_conflict_shows_amounts_and_days_as_people_write_them() -> None:
+    mine = {"planned": Decimal("8.0000"), "on": date(2026, 3, 2)}
+    text = draw(Stale("budget line", mine, {"planned": Decimal(1200), "on": None}))
+    assert "<td>8</td><td>1,200</td>" in text
+    assert "<td>2 Mar 2026</td><td>n/a</td>" in text
 
 
 @pytest.mark.parametrize(

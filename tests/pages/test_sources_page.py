@@ -42,7 +42,7 @@ def test_an_empty_program_says_what_a_source_is_and_takes_a_file(owner: Actor, p
     assert "accounts.csv: 2 rows, 3 columns" in words(page)
     press(page, "Bring in as account")
     assert "2 accepted, 0 unchanged, 0 rejected" in words(page)
-    assert headline(page) == "All 1 table is fresh: 2 rows."
+    assert headline(page) == "The one table is fresh: 2 rows."
     press(page, "Bring in as account")
     assert "0 accepted, 2 unchanged, 0 rejected, 0 left out. Nothing changed." in words(page)
     (found,) = sources.imported(store, client_of(owner, program_id))
@@ -142,5 +142,5 @@ def test_old_sources_are_said_with_their_age() -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
     fresh = SourceTable("desk", "case", 1_200, "cases.csv", now - timedelta(days=2))
     old = SourceTable("crm", "account", 80, "accounts.csv", now - timedelta(days=40))
-    assert said([fresh], now) == "All 1 table is fresh: 1,200 rows."
+    assert said([fresh], now) == "The one table is fresh: 1,200 rows."
     assert said([fresh, old], now) == "1 table of 2 may be stale, the oldest 40 days old."

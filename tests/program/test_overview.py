@@ -41,7 +41,7 @@ def test_at_most_three_in_the_order_of_the_thread() -> None:
     assert [action.page for action in first] == ["assess/take.py", "plan/components.py", "people/ownership.py"]
     assert first[0].title == "Start the first assessment"
     assert first[1].why == (
-        "It stands at 0.5 of 4 and holds the mindset gate closed. “Organization and collaboration” would lift it."
+        "At 0.5 of 4 it keeps mindset below its gate. “Organization and collaboration” would lift it."
     )
 
 

@@ -45,10 +45,10 @@ def test_the_largest_gap_comes_first_and_no_gap_not_at_all() -> None:
 def test_headlines() -> None:
     there = replace(ANN, stance="supportive")
     assert headline([]) == "Nobody is on the map yet."
-    assert headline([ANN]) == "The one powerful stakeholder is short of the stance you need: Ann, resistant now."
-    assert headline([ANN, there]) == (
-        "1 of 2 powerful stakeholders is short of the stance you need, most of all Ann, resistant now."
-    )
+    assert headline([ANN]) == "The one powerful stakeholder is not where you need them: Ann, resistant now."
+    assert headline([ANN, there]) == "1 of 2 powerful stakeholders is not where you need them: Ann, resistant now."
+    bo = replace(ANN, id="b", name="Bo", power=Decimal(9))
+    assert headline([ANN, bo]) == "2 of 2 powerful stakeholders are not where you need them, most of all Bo."
     assert headline([there]) == "The one stakeholder on the map stands where you need them."
     assert headline([there, there]) == "All 2 on the map stand where you need them."
     assert headline([replace(ANN, power=Decimal(2))]).startswith("Nobody on the map has much power yet.")
