@@ -5,10 +5,13 @@ from typing import Any
 
 from data.importing.plan import Plan
 from data.importing.rows import INCOMING, Tally
+from data.importing.typed import text_of
 from data.manifest import Manifest
 from data.quality import Finding, reference_findings, similar_values, source_rows, word_findings
 from data.reading.choosing import parquet
+from data.reading.kinds import quoted
 
+DECIMALS = 4  # that the warehouse keeps
 WORD_COLUMNS = ("industry", "segment", "stage", "lost_reason", "series", "team", "office", "city", "country")
 
 
@@ -22,6 +25,26 @@ def import_findings(
         *_words(plan, counts),
         *similar_values(connection, INCOMING, words),
     )
+
+
+def rounded(connection: Any, plan: Plan, relation: str) -> tuple[Finding, ...]:
+    """Return one finding of numbers with more decimals than the warehouse keeps."""
+    long = {
+        target.name: f"length(split_part(trim({text_of(target, plan)}), {quoted(target.kind.decimal or '.')}, 2))"
+        for target in plan.mapped
+        if target.column.type == "decimal" and target.kind is not None and target.kind.type == "decimal"
+    }
+    if not long:
+        return ()
+    counts = ", ".join(f"count_if({length} > {DECIMALS})" for length in long.values())
+    found = connection.execute(f"SELECT {counts} FROM {relation}").fetchall()[0]  # noqa: S608
+    columns = {name: count for name, count in zip(long, found, strict=True) if count}
+    if not columns:
+        return ()
+    count = sum(columns.values())
+    has, was = ("number has", "was") if count == 1 else ("numbers have", "were")
+    said = f"{count:,} {has} more than {DECIMALS} decimals and {was} rounded: {', '.join(columns)}."
+    return (Finding("rounded_decimals", count, said),)
 
 
 def _words(plan: Plan, counts: Tally) -> list[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from data import landing
-from data.importing.findings import import_findings
+from data.importing.findings import import_findings, rounded
 from data.importing.merge import Arrival, compare, show_stored, write
 from data.importing.plan import Plan, make_plan
 from data.importing.result import BrokenLines, ImportRefused, ImportResult
@@ -190,7 +190,10 @@ def _judge(job: _Job, connection: Any, folder: Path, manifest: Manifest, rows: P
         rejected=counts.kept - counts.sound + different + broken.count,
         left_out=counts.rows - counts.kept,
         columns=column_results(plan, counts),
-        findings=import_findings(connection, plan, counts, folder, manifest, job.arrival.source),
+        findings=(
+            *import_findings(connection, plan, counts, folder, manifest, job.arrival.source),
+            *rounded(connection, plan, relation),
+        ),
         rejected_rows=_first(broken, refused, repeated),
         unmapped=plan.unmapped,
         version=None,

@@ -3,7 +3,17 @@
 from data.importing.plan import Plan, Target
 from data.mapping import Meaning
 from data.reading.choosing import text_sql
-from data.reading.kinds import ValueType, among, code_word_sql, identifier, midnight_sql, quoted, value_sql
+from data.reading.kinds import (
+    ISO,
+    ValueType,
+    among,
+    code_word_sql,
+    example_of,
+    identifier,
+    midnight_sql,
+    quoted,
+    value_sql,
+)
 from data.reading.layout import LINE
 
 SQL_TYPES: dict[ValueType, str] = {
@@ -116,7 +126,7 @@ def reason_of(target: Target) -> str:
         case "bool":
             return "this is neither true nor false"
         case "date" | "datetime":
-            return f"this is not a date in the format {kind.format if kind else ''}"
+            return f"this is not a date like {example_of((kind and kind.format) or ISO)}"
         case "json":
             return "this is not valid JSON"
     return "this is not a value of the column"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 ValueType = Literal["text", "int", "decimal", "bool", "date", "datetime", "json"]
@@ -47,6 +48,19 @@ class Kind:
     decimal: str | None = None
     zone: str = "UTC"
     day_zone: str = "UTC"
+
+
+def example_of(format_: str) -> str:
+    """Return how a date or time looks in a format, for people."""
+    moment = datetime(2026, 11, 22, 18, 12, 45, tzinfo=UTC)
+    match format_:
+        case "iso":
+            return f"{moment.date()} or {moment:%Y-%m-%dT%H:%M:%SZ}"
+        case "excel":
+            return "46348, as spreadsheets count days"
+        case "unix" | "unix_ms":
+            return f"{moment.timestamp() * (1 if format_ == UNIX else 1000):.0f}"
+    return moment.strftime(format_)
 
 
 def quoted(text: str) -> str:

@@ -162,7 +162,8 @@ def _kinds(connection: Any, relation: str, column: str, filled: int, *, texts_on
         choice = choose(connection, relation, column, kinds)
         words, distinct = _code_words(connection, relation, column, choice.kind)
         explained = choice.parsed + (words if distinct <= FEW_WORDS else 0)
-        if explained >= MOST * filled and choice.parsed >= HALF * filled:
+        needed = HALF if NAMED_DATE.search(column) else MOST  # a column called a date is one, however many are wrong
+        if explained >= needed * filled and choice.parsed >= HALF * filled:
             return _number_as_date(connection, relation, column, choice.kind) or (choice.kind, *choice.rivals)
     if filled and _all_boolean(connection, relation, column):
         return (Kind("bool"),)

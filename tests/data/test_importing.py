@@ -288,3 +288,18 @@ def test_a_time_is_not_moved_by_the_clients_zone(tmp_path: Path, written: str) -
     file = made(tmp_path, f"opportunity_id,closed_at\n1,{written}\n")
     imported(tmp_path, file, "opportunity", time_zone="America/New_York")
     assert rows(tmp_path, "opportunity", "closed_at") == [(datetime(2017, 3, 1, 5, tzinfo=UTC),)]
+
+
+def test_numbers_with_more_decimals_than_are_kept_are_a_finding(tmp_path: Path) -> None:
+    file = made(
+        tmp_path, "transaction_id,amount,occurred_at\n1,1.00005,2026-01-01\n2,1.0500,2026-01-01\n3,7,2026-01-01\n"
+    )
+    result = imported(tmp_path, file, "transaction")
+    assert codes(result)["rounded_decimals"] == 1
+    assert result.accepted == 3
+
+
+def test_a_bad_date_is_named_with_what_a_good_one_looks_like(tmp_path: Path) -> None:
+    file = made(tmp_path, "contact_id,birth_date\n1,31/12/1980\n2,31/02/1980\n3,14/05/1975\n")
+    (problem,) = imported(tmp_path, file).rejected_rows
+    assert (problem.line, problem.column, problem.reason) == (3, "birth_date", "this is not a date like 22/11/2026")

@@ -177,3 +177,10 @@ def test_data() -> Path:
     if not folder:
         pytest.skip("GROUNDWORK_TEST_DATA is not set: the shared data sets are not here")
     return Path(folder)
+
+
+def test_a_column_called_a_date_stays_one_when_some_of_it_is_wrong(tmp_path: Path) -> None:
+    preview = describe(made(tmp_path, "order_date\n2026-01-02\n2026-01-03\n2026-02-30\n"))
+    (column,) = preview.columns
+    assert column.type == "date"
+    assert column.parsed_share == pytest.approx(2 / 3)
