@@ -73,9 +73,9 @@ def judge(connection: Any, plan: Plan, relation: str) -> Tally:
 
 
 def _tally(connection: Any, plan: Plan) -> Tally:
-    sound = f"count_if({KEPT} AND {SOUND})"
+    sound = f"count(*) FILTER ({KEPT} AND {SOUND})"
     names = f"count(DISTINCT {SOURCE_ID}) FILTER ({KEPT} AND {SOUND})" if plan.id else sound
-    parts = ["count(*)", f"count_if({KEPT})", sound, names]
+    parts = ["count(*)", f"count(*) FILTER ({KEPT})", sound, names]
     for target in plan.mapped:
         parts += _cell_counts(target, plan)
     found = connection.execute(f"SELECT {', '.join(parts)} FROM {JUDGED}").fetchall()[0]  # noqa: S608
@@ -99,7 +99,7 @@ def _cell_counts(target: Target, plan: Plan) -> list[str]:
         filled = f"count({value}) FILTER ({KEPT})"
         return [filled, filled, "0", "0", *spans]
     counts = [
-        f"count_if({KEPT} AND {verdict} {which})" for which in (f"<> {EMPTY}", f"= {READ}", f"= {REFUSED}", f"= {WORD}")
+        f"count(*) FILTER ({KEPT} AND {verdict} {which})" for which in (f"<> {EMPTY}", f"= {READ}", f"= {REFUSED}", f"= {WORD}")
     ]
     return [*counts, *spans]
 

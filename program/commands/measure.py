@@ -64,9 +64,8 @@ def import_(
     for result in results:
         if result.read and result.rejected == result.read:
             first = result.rejected_rows[0]
-            raise BadInput(
-                f"{result.file_name}, line {first.line}, {first.column}: {first.reason}. No row could be read."
-            )
+            column = f", {first.column}" if first.column else ""
+            raise BadInput(f"{result.file_name}, line {first.line}{column}: {first.reason}. No row could be read.")
     whole = _together([result.as_dict() for result in results])
     emit(whole, as_json=as_json, lines=lambda: [line for result in results for line in _import_lines(result)])
 

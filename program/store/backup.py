@@ -81,8 +81,10 @@ def check() -> list[str]:
 
 def _check_store() -> list[str]:
     found = schema_version()
+    if found is None:
+        return ["There is no record store here. Start Groundwork once to make one, or restore a backup."]
     if found != newest():
-        return [f"The record store is at version {found or 'none'}; this Groundwork works with {newest()}."]
+        return [f"The record store is at version {found}; this Groundwork works with {newest()}."]
     problems = [] if is_postgres() else _check_file()
     with reading() as session:
         return problems + audit.verify(session)

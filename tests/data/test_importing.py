@@ -303,3 +303,10 @@ def test_a_bad_date_is_named_with_what_a_good_one_looks_like(tmp_path: Path) -> 
     file = made(tmp_path, "contact_id,birth_date\n1,31/12/1980\n2,31/02/1980\n3,14/05/1975\n")
     (problem,) = imported(tmp_path, file).rejected_rows
     assert (problem.line, problem.column, problem.reason) == (3, "birth_date", "this is not a date like 22/11/2026")
+
+
+def test_a_file_of_broken_lines_only_is_counted(tmp_path: Path) -> None:
+    file = made(tmp_path, 'contact_id,full_name\n1,a,b\n2\n3,"x\n')
+    result = imported(tmp_path, file, accept_broken_lines=True)
+    assert (result.read, result.rejected, result.accepted) == (3, 3, 0)
+    assert [problem.line for problem in result.rejected_rows] == [2, 3, 4]

@@ -122,7 +122,7 @@ def test_the_check_names_a_lost_row(store: Path) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_the_check_wants_a_migrated_store() -> None:
-    assert "version none" in check()[0]
+    assert "no record store" in check()[0]
     migrate()
     assert check() == []
 
