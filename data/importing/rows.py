@@ -94,12 +94,14 @@ def _show_incoming(connection: Any, plan: Plan, which: str) -> None:
 
 def _cell_counts(target: Target, plan: Plan) -> list[str]:
     value, verdict = value_name(target), verdict_name(target)
-    spans = [shown_sql(f"{end}({value}) FILTER ({KEPT})", target.column.type) for end in ("min", "max")]
+    only, and_only = (f" FILTER ({KEPT})", f"{KEPT} AND ") if plan.where else ("", "")  # a filter costs, also of all
+    spans = [shown_sql(f"{end}({value}){only}", target.column.type) for end in ("min", "max")]
     if verdict_of(target, plan) is None:
-        filled = f"count({value}) FILTER ({KEPT})"
+        filled = f"count({value}){only}"
         return [filled, filled, "0", "0", *spans]
     counts = [
-        f"count(*) FILTER ({KEPT} AND {verdict} {which})" for which in (f"<> {EMPTY}", f"= {READ}", f"= {REFUSED}", f"= {WORD}")
+        f"count(*) FILTER ({and_only}{verdict} {which})"
+        for which in (f"<> {EMPTY}", f"= {READ}", f"= {REFUSED}", f"= {WORD}")
     ]
     return [*counts, *spans]
 

@@ -1,6 +1,8 @@
 """Delimited text (CSV): a fast reader for what is sound, and an exact one for what is not."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from data.reading.problems import Problems, UnreadableFile
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 64 * 1024  # bytes that decide the delimiter
 SAMPLE_RECORDS = 200
+PARSED_AHEAD = 2  # pieces parsed beside the search for the next; bounds the memory
 LINE_LIMIT = 32 * 1024**2  # bytes of one line
 LINE_FEED, CARRIAGE_RETURN, QUOTE = 10, 13, 34
 
@@ -24,7 +27,8 @@ LINE_FEED, CARRIAGE_RETURN, QUOTE = 10, 13, 34
 def open_delimited(path: Path, *, file_name: str, layout: Layout) -> Reading:
     """Return the rows of a delimited text file; a file without a header is refused."""
     encoding = detect_encoding(path, file_name=file_name, declared=layout.encoding)
-    stream = _without_skipped(_line_feeds(pieces(path, encoding, file_name=file_name)), layout.skip)
+    text_pieces = pieces(path, encoding, file_name=file_name, proven=layout.encoding is None)
+    stream = _without_skipped(_line_feeds(text_pieces), layout.skip)
     first = next(stream, b"")
     start, line = _first_record(first, layout.skip + 1)
     _refuse_nul(first[start:], line, file_name)
@@ -100,6 +104,8 @@ def _refuse_nul(piece: bytes, line: int, file_name: str) -> None:
 
 @dataclass
 class _Parser:
+    """Turns text into batches. Sound records are parsed beside the search for the next ones, in the file's order."""
+
     file_name: str
     columns: tuple[str, ...]
     delimiter: str
@@ -107,37 +113,49 @@ class _Parser:
     line: int
 
     def batches(self, first: bytes, stream: Iterator[bytes]) -> Iterator[Any]:
-        rest = first
-        following = next(stream, None)
-        while rest or following is not None:
-            final = following is None
-            batch, used = self._parse(rest, final=final)
-            if batch is not None and batch.num_rows:
-                yield batch
-            rest = rest[used:]
-            if final:
-                return
-            if len(rest) > LINE_LIMIT:
-                raise UnreadableFile(
-                    f"{self.file_name}, line {self.line}: the line is longer than {LINE_LIMIT // 1024**2} MB."
-                )
-            rest += following or b""
-            following = next(stream, None)
+        waiting: deque[_Waiting] = deque()
+        rest, following = first, next(stream, None)
+        with ThreadPoolExecutor(1) as pool:
+            while rest or following is not None:
+                final = following is None
+                _refuse_nul(rest, self.line, self.file_name)
+                lines = sound_lines(rest, self.delimiter.encode(), final=final)
+                sound = lines is not None and len(lines.offsets) > 0
+                if lines is not None and sound:
+                    waiting.append(self._begin(pool, rest[: lines.end], lines))
+                    rest = rest[lines.end :]
+                while waiting and (not sound or len(waiting) > PARSED_AHEAD):
+                    yield from self._finish(waiting.popleft())
+                if not sound:
+                    batch, used, self.line = self._exact(rest, self.line, final=final)
+                    yield from _filled(batch)
+                    rest = rest[used:]
+                if final:
+                    break
+                self._refuse_long(rest)
+                rest += following or b""
+                following = next(stream, None)
+            while waiting:
+                yield from self._finish(waiting.popleft())
 
-    def _parse(self, piece: bytes, *, final: bool) -> tuple[Any, int]:
-        """Return a batch of rows and how many bytes it covers."""
-        _refuse_nul(piece, self.line, self.file_name)
-        lines = sound_lines(piece, self.delimiter.encode(), final=final)
-        if lines is not None:
-            batch = self._fast(piece[: lines.end], lines)
-            if batch is not None:
-                self.line += lines.physical
-                return batch, lines.end
-        return self._exact(piece, final=final)
+    def _refuse_long(self, rest: bytes) -> None:
+        if len(rest) > LINE_LIMIT:
+            limit = LINE_LIMIT // 1024**2
+            raise UnreadableFile(f"{self.file_name}, line {self.line}: the line is longer than {limit} MB.")
 
-    def _fast(self, piece: bytes, lines: "SoundLines") -> Any:
-        if not len(lines.offsets):
-            return None
+    def _begin(self, pool: ThreadPoolExecutor, piece: bytes, lines: "SoundLines") -> "_Waiting":
+        line = self.line
+        self.line += lines.physical
+        return _Waiting(piece, line, pool.submit(self._fast, piece, lines, line))
+
+    def _finish(self, waiting: "_Waiting") -> Iterator[Any]:
+        batch = waiting.batch.result()
+        if batch is None:
+            batch, _, _ = self._exact(waiting.piece, waiting.line, final=True)
+        return _filled(batch)
+
+    def _fast(self, piece: bytes, lines: "SoundLines", line: int) -> Any:
+        """Return the batch of a piece of whole records, None when it does not hold what its line ends promise."""
         try:
             table = arrow_csv.read_csv(
                 pa.BufferReader(piece),
@@ -153,18 +171,32 @@ class _Parser:
             return None  # some line is ragged or short: the exact parser names it
         if table.num_rows != len(lines.offsets):
             return None
-        numbers = pa.array(lines.offsets + self.line, pa.int64())
+        numbers = pa.array(lines.offsets + line, pa.int64())
         return table.append_column(LINE, numbers).combine_chunks().to_batches()[0]
 
-    def _exact(self, piece: bytes, *, final: bool) -> tuple[Any, int]:
+    def _exact(self, piece: bytes, line: int, *, final: bool) -> tuple[Any, int, int]:
+        """Return a batch of rows, how many bytes it covers, and the line after it."""
         text = piece.decode() if final else piece[: piece.rfind(b"\n") + 1].decode()
-        parser = ExactParser(self.delimiter, len(self.columns), self.problems, self.line)
+        parser = ExactParser(self.delimiter, len(self.columns), self.problems, line)
         rows, numbers, used = parser.parse(text, final=final)
-        self.line = parser.line
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(self.columns)
         arrays = [pa.array(cells, pa.string()) for cells in columns]
         batch = pa.record_batch([*arrays, pa.array(numbers, pa.int64())], names=[*self.columns, LINE])
-        return batch, len(piece) if used == len(text) and final else len(text[:used].encode())
+        return batch, len(piece) if used == len(text) and final else len(text[:used].encode()), parser.line
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """Whole records on their way: their text, the line they begin at, and the batch, None when they are not sound."""
+
+    piece: bytes
+    line: int
+    batch: Future[Any]
+
+
+def _filled(batch: Any) -> Iterator[Any]:
+    if batch.num_rows:
+        yield batch
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+
 from data.reading.problems import UnreadableFile
 
 PIECE = 8 * 1024**2
+LONGEST_LINE = 8 * PIECE  # bytes without a line feed that are still looked at as a whole
 MARKS = (  # longest first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -32,8 +35,15 @@ def detect_encoding(path: Path, *, file_name: str, declared: str | None = None) 
     return _windows(path, file_name)
 
 
-def pieces(path: Path, encoding: str, *, file_name: str) -> Iterator[bytes]:
-    """Yield the text of a file as UTF-8 bytes, without its mark; refuse by line what does not decode."""
+def pieces(path: Path, encoding: str, *, file_name: str, proven: bool = False) -> Iterator[bytes]:
+    """
+    Yield the text of a file as UTF-8 bytes, without its mark; refuse by line what does not decode.
+
+    proven: the encoding was found by decoding all of it, so that UTF-8 needs no second look.
+    """
+    if proven and encoding == "utf-8":
+        yield from (raw for raw, _ in _raw_pieces(path))
+        return
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     for raw, last in _raw_pieces(path):
         try:
@@ -70,6 +80,8 @@ def _unmarked_utf16(head: bytes) -> str | None:
 
 def _first_undecodable(path: Path, encoding: str) -> int | None:
     """Return the line at which a file stops decoding, None when it decodes to its end."""
+    if encoding == "utf-8" and _is_utf8(path):
+        return None
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     before = 0  # bytes
     for raw, last in _raw_pieces(path):
@@ -79,6 +91,21 @@ def _first_undecodable(path: Path, encoding: str) -> int | None:
             return _line_at(path, before + problem.start)
         before += len(raw)
     return None
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 from end to end: told fast, not where it is broken; a doubt is a no."""
+    rest = b""
+    for raw, last in _raw_pieces(path):
+        cut = len(raw) if last else raw.rfind(b"\n") + 1
+        try:
+            pa.array([rest + raw[:cut]], pa.binary()).cast(pa.string())
+        except pa.ArrowInvalid:
+            return False
+        rest = raw[cut:] if cut else rest + raw
+        if len(rest) > LONGEST_LINE:
+            return False
+    return True
 
 
 def _line_at(path: Path, place: int) -> int:
