@@ -36,8 +36,8 @@ class Statement:
     """
     One statement with its five anchors.
 
-    levels: the anchors of the levels 0 to 4. functions: who is invited to answer. requires: the level that another
-    statement must have, else this one counts at most that level.
+    levels: the anchors of the levels 0 to 4. functions: who is invited to answer. source: its own, else the first of
+    its dimension. requires: the level that another statement must have, else this one counts at most that level.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Statement:
     short_form: bool
     functions: tuple[str, ...]
     levels: tuple[str, ...]
+    source: Source
     evidence: tuple[Evidence, ...]
     requires: dict[str, int]
     contradicts: tuple[Contradiction, ...]

@@ -20,7 +20,7 @@ from assessments.content import (
     Target,
 )
 from assessments.functions import ASPECTS, FUNCTIONS, Aspect, Function
-from assessments.model import AspectFile, DimensionEntry, GatesFile, StatementEntry
+from assessments.model import AspectFile, DimensionEntry, GatesFile, SourceEntry, StatementEntry
 from assessments.model_file import BadModel, ModelFile, ModelProblem, as_plain, parse_aspect, parse_gates, restore
 
 MODELS = Path(__file__).parent / "models"
@@ -162,20 +162,25 @@ def _dimension(entry: DimensionEntry, aspect: Aspect) -> Dimension:
         about=entry.about.en,
         weight=entry.weight,
         gated=entry.gate is not None,
-        sources=tuple(Source(source.essay, source.phrase) for source in entry.sources),
-        statements=tuple(_statement(statement, entry.id, aspect) for statement in entry.statements),
+        sources=tuple(_source(source) for source in entry.sources),
+        statements=tuple(_statement(statement, entry, aspect) for statement in entry.statements),
     )
 
 
-def _statement(entry: StatementEntry, dimension: str, aspect: Aspect) -> Statement:
+def _source(entry: SourceEntry) -> Source:
+    return Source(entry.essay, entry.phrase)
+
+
+def _statement(entry: StatementEntry, dimension: DimensionEntry, aspect: Aspect) -> Statement:
     return Statement(
         id=entry.id,
-        dimension=dimension,
+        dimension=dimension.id,
         aspect=aspect,
         text=entry.text.en,
         short_form=entry.short_form,
         functions=tuple(entry.functions),
         levels=tuple(entry.levels[level].en for level in sorted(entry.levels)),
+        source=_source(entry.source or dimension.sources[0]),
         evidence=tuple(Evidence(e.kind, e.ask.en, e.needed_from_level) for e in entry.evidence),
         requires=dict(entry.requires),
         contradicts=tuple(Contradiction(c.from_level, c.statement, c.at_most) for c in entry.contradicts),

@@ -54,12 +54,17 @@ class ContradictionEntry(Strict):
 
 
 class StatementEntry(Strict):
-    """One statement with its five anchors."""
+    """
+    One statement with its five anchors.
+
+    source: left out where the first source of the dimension is meant, and then also out of the hash.
+    """
 
     id: StatementId
     text: Localized
     short_form: bool = False
     functions: list[str] = Field(min_length=1)
+    source: SourceEntry | None = Field(default=None, exclude_if=lambda source: source is None)
     evidence: list[EvidenceEntry] = Field(min_length=1)
     requires: dict[StatementId, Level] = {}
     contradicts: list[ContradictionEntry] = []

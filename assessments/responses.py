@@ -1,17 +1,17 @@
 """Answers to statements, and the CSV file that holds many of them: read strictly, every problem by line and column."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from assessments.csv_file import BadAnswers as BadAnswers
+from assessments.csv_file import Problem as Problem
+from assessments.csv_file import columns_of, decoded, rows_of
 from assessments.functions import FUNCTIONS, LEVELS
 from assessments.library import Library
 
 NEEDED = ("respondent", "role", "statement", "answer")
 OPTIONAL = ("reason", "note", "evidence")
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 WORDS = ("dont_know", "na")
 
 Kind = Literal["level", "dont_know", "na"]
@@ -51,33 +51,6 @@ class Answer:
         return FUNCTIONS[self.function].counted
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong with a file of answers. column: None when it is the whole line."""
-
-    file: str
-    line: int
-    column: str | None
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        column = f", column {self.column}" if self.column else ""
-        return f"{self.file}, line {self.line}{column}: {self.reason}"
-
-
-class BadAnswers(ValueError):
-    """A file of answers that is refused, with every problem found in it."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"{problems[0]}{more}")
-
-    def __reduce__(self) -> tuple[type["BadAnswers"], tuple[tuple[Problem, ...]]]:
-        return BadAnswers, (self.problems,)
-
-
 def read_answers(content: bytes | str, *, library: Library, file: str = "answers.csv") -> tuple[Answer, ...]:
     """
     Return the answers in a CSV text, in its order.
@@ -87,9 +60,8 @@ def read_answers(content: bytes | str, *, library: Library, file: str = "answers
 
     Raises BadAnswers with every problem found.
     """
-    text = content if isinstance(content, str) else _decoded(content, file)
-    lines = _lines(text.removeprefix("\ufeff"), file)
-    columns = _columns(next(lines, (1, [])), file)
+    lines = rows_of(decoded(content, file), file)
+    columns = columns_of(next(lines, (1, [])), file, needed=NEEDED, optional=OPTIONAL)
     reader = _Reader(file, columns, {statement.id for statement in library.statements("long")})
     for number, cells in lines:
         reader.take(number, cells)
@@ -98,52 +70,6 @@ def read_answers(content: bytes | str, *, library: Library, file: str = "answers
     if reader.problems:
         raise BadAnswers(tuple(reader.problems))
     return tuple(reader.answers)
-
-
-def _decoded(content: bytes, file: str) -> str:
-    if content.startswith(UTF_16):
-        raise BadAnswers((Problem(file, 1, None, "", "the file is in UTF-16. Save it as CSV UTF-8"),))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = content[: problem.start].count(b"\n") + 1
-        value = content[problem.start : problem.start + 1].decode("cp1252", "replace")
-        reason = f'the file is not in UTF-8; "{value}" looks like Windows-1252. Save it as CSV UTF-8'
-        raise BadAnswers((Problem(file, line, None, value, reason),)) from problem
-
-
-def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    header = text.partition("\n")[0]
-    delimiter = ";" if ";" in header and "," not in header else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 1
-    try:
-        for cells in rows:
-            if any(cell.strip() for cell in cells):
-                yield number, cells
-            number = rows.line_num + 1
-    except csv.Error as problem:
-        raise BadAnswers((Problem(file, number, None, "", f"this is not CSV: {problem}"),)) from problem
-
-
-def _columns(header: tuple[int, list[str]], file: str) -> list[str]:
-    line, cells = header
-    columns = [cell.strip().lower() for cell in cells]
-    if not columns:
-        raise BadAnswers((Problem(file, line, None, "", "the file is empty"),))
-    problems = [
-        Problem(file, line, column, column, "this column is not known; known are " + ", ".join(NEEDED + OPTIONAL))
-        for column in columns
-        if column not in NEEDED + OPTIONAL
-    ]
-    problems += [
-        Problem(file, line, column, "", "this column is missing") for column in NEEDED if column not in columns
-    ]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    problems += [Problem(file, line, column, column, "this column stands here twice") for column in twice]
-    if problems:
-        raise BadAnswers(tuple(problems))
-    return columns
 
 
 class _Reader:

@@ -8,7 +8,7 @@ import yaml
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_BYTES = 256 * 1024  # the longest shipped model is a tenth of it
+MAX_BYTES = 256 * 1024  # the longest shipped model is a sixth of it
 MAX_NODES = 20_000  # counted with every alias written out
 MAX_ALIASES = 20
 MAX_DEPTH = 20

@@ -6,6 +6,7 @@ from pages.ui import deep_links, shell, sign_in, signing, sitemap, theme
 
 st.set_page_config(page_title="Groundwork", layout="wide")
 theme.dress()
+shell.begin()
 st.logo(theme.wordmark(), size="large")
 
 if shell.arrive() is None:

@@ -38,17 +38,20 @@ class Facts:
     """
     What the ranking looks at. Names are in the order in which they matter most.
 
-    has_run: a run that has answers or still takes them.
+    has_run: a run that has answers or still takes them. people: on the stakeholder map. has_data: anything was
+    brought in from the client's systems.
     """
 
     has_run: bool
     answers: int
     gate: ClosedGate | None
+    people: int
     components: int
     ownership_errors: Sequence[str]
     unowned: Sequence[str]
     late: Sequence[tuple[str, int]]
     over_budget: Sequence[str]
+    has_data: bool
     technology_heavy: str | None = None
 
 
@@ -56,18 +59,20 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
     """
     Return at most three next actions, the most urgent first.
 
-    The order: no assessment, a closed gate, no components, rules of ownership broken, components without an owner,
-    late components, lines over budget, too much technology. It follows the thread: nothing is bought before it is
-    known what for.
+    The order: no assessment, a closed gate, no components, nobody on the map, rules of ownership broken, components
+    without an owner, late components, lines over budget, no data, too much technology. It follows the thread: nothing
+    is bought before it is known what for, and nobody can own anything before somebody is on the map.
     """
     candidates = (
         _assess(facts),
         _open_gate(facts.gate),
         _adopt(facts),
+        _map_people(facts.people),
         _mend_ownership(facts.ownership_errors),
         _name_owner(facts.unowned),
         _catch_up(facts.late),
         _look_at_money(facts.over_budget),
+        _bring_in(facts.has_data),
         _balance(facts.technology_heavy),
     )
     return tuple(action for action in candidates if action)[:MOST]
@@ -99,6 +104,13 @@ def _adopt(facts: Facts) -> NextAction | None:
         return None
     why = "The answers show where to begin, but the plan has no components."
     return NextAction("Adopt the proposed components", why, "plan/components.py")
+
+
+def _map_people(people: int) -> NextAction | None:
+    if people:
+        return None
+    why = "Nobody is on the map, so no component can have an owner and no stance is known."
+    return NextAction("Put people on the map", why, "people/stakeholders.py")
 
 
 def _mend_ownership(errors: Sequence[str]) -> NextAction | None:
@@ -135,6 +147,13 @@ def _look_at_money(over: Sequence[str]) -> NextAction | None:
         "The line will cost more than planned." if len(over) == 1 else f"{len(over)} lines will cost more than planned."
     )
     return NextAction(f"Decide on “{over[0]}”", why, "plan/budget.py")
+
+
+def _bring_in(has_data: bool) -> NextAction | None:
+    if has_data:
+        return None
+    why = "Without data from before a component goes live, nobody can say later whether it changed anything."
+    return NextAction("Bring in a file", why, "measure/sources.py")
 
 
 def _balance(sentence: str | None) -> NextAction | None:

@@ -12,16 +12,18 @@ leads = visit.may("assess.manage")
 if run is None and not leads:
     shell.empty(
         "No assessment is open yet.",
-        what="A facilitator or an owner of this program starts one. Then everybody says what is so, in twelve minutes.",
+        what="A facilitator or an owner of this program starts one. Then everybody says what is so; the short form "
+        "takes about twelve minutes.",
     )
 if run is None:
-    shell.empty_then(
+    place = shell.empty_then(
         "No assessment is open yet.",
-        what="Each person says what is so, in 23 statements with five described levels. The answers show whether "
+        what="Each person says what is so, in 23 or 87 statements with five described levels. The answers show whether "
         "mindset, mechanism and strategy carry the program, and which component to begin with.",
         frame="lines",
     )
-    runs.start(visit)
+    with place:
+        runs.start(visit)
     st.stop()
 
 me = queries.my_respondent(visit.program_id, run.id, visit.actor.user_id)
@@ -46,12 +48,14 @@ if me is None:
 sheet = answering.sheet(visit, run, me)
 shell.answer(answering.headline(sheet))
 show = st.session_state.get("take.show", answering.WAYS[0])
+one = show == answering.WAYS[0]
+controls = st.container() if not one else None
 with st.container(width=760):
-    if show == answering.WAYS[0]:
+    if one:
         answering.one_at_a_time(sheet)
     else:
         answering.in_a_list(sheet)
-with st.container(horizontal=True, vertical_alignment="center"):
+with controls or st.container(), st.container(horizontal=True, vertical_alignment="center"):
     st.segmented_control(
         "Show",
         answering.WAYS,
@@ -60,5 +64,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         key="take.show",
         label_visibility="collapsed",
     )
+    if sheet.done and not one:
+        answering.to_results(main=False)
     if leads:
         runs.close(visit, run)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import overview, readiness, results, shell
+from pages.ui import figures, overview, readiness, results, shell
 
 visit = shell.open_page("Overview", needs="program.read")
 found = overview.found(visit)
+shell.data_to(visit, figures.data_to(visit))
 
 if found.assessment is None or found.run is None:
     shell.answer("Nobody has answered yet, so the house is only an outline.")

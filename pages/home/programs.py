@@ -6,6 +6,7 @@ from pages.ui import programs, shell, tables
 from program.queries import programs as queries
 
 visitor = shell.open_house("Programs")
+programs.open_made()
 creates = visitor.may("program.create")
 cards = queries.programs_of(visitor.actor.user_id)
 
@@ -13,7 +14,6 @@ if not cards:
     place = shell.empty_then(programs.headline(cards), what=programs.WHAT, frame="bars")
 else:
     shell.answer(programs.headline(cards))
-    programs.just_made(cards)
     place = st.container()
 views = [*(["Programs"] if cards else []), *(["New", "Bring in a file"] if creates else []), "Archived"]
 with place:

@@ -57,6 +57,7 @@ promised = [each for each in go_lives if any(each.component == promise.component
 change = before_after(whole.lines[0], promised[0]) if promised and whole.lines else None
 headline = metrics.answer(whole, choices.get(chosen or "", "").replace(": ", " "))
 
+shell.data_to(visit, whole.data_to)
 with above:
     shell.answer(headline)
     if words := metrics.lead(whole, promises, change):

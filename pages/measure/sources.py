@@ -2,33 +2,30 @@
 
 import streamlit as st
 
-from pages.ui import importing, mapping, shell, tables, text, uploads
+from pages.ui import figures, importing, mapping, shell, tables, text, uploads
 from pages.ui.source_list import headline, listed
 from program.queries import sources
 
 visit = shell.open_page("Sources", needs="measure.read")
+shell.data_to(visit, figures.data_to(visit))
 known = sources.imported(visit.home, visit.program.client_key)
 if known:
     shell.answer(headline(known, visit.actor.now))
+    brought_in, place = st.container(), st.container()
 else:
-    shell.empty_then(
+    place = shell.empty_then(
         "No source has been brought in yet.",
         what="A source is an export of your CRM, service desk, shop or community. Groundwork reads it strictly: it "
         "shows what every column holds before it takes anything, and names each row that it cannot use.",
         frame="lines",
     )
-brought_in = st.container()
 upload = None
-if visit.may("measure.import"):
-    shell.title("Bring in a file", "CSV, Excel, JSON or parquet up to 50 MB; larger ones with python -m program import")
-    upload = st.file_uploader(
-        "File",
-        type=["csv", "tsv", "txt", "xlsx", "json", "jsonl", "parquet", "xml"],
-        key="sources.file",
-        label_visibility="collapsed",
-    )
-else:
-    shell.note("Your membership may look at sources, not bring them in.")
+with place:
+    if visit.may("measure.import"):
+        shell.title("Bring in a file", uploads.TAKES)
+        upload = st.file_uploader("File", type=uploads.TYPES, key="sources.file", label_visibility="collapsed")
+    else:
+        shell.note("Your membership may look at sources, not bring them in.")
 if upload is None:
     if known:
         with brought_in:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -26,6 +27,8 @@ STYLE = """
 [class*=st-key-take_answer] .stRadio, [class*=st-key-take_answer] .stRadio>div {width:100%}
 [class*=st-key-take_answer] [role=radiogroup] label:has(input:checked) {border:2px solid var(--gw-ink);
  padding:8px 13px;background:var(--gw-surface)}
+.st-key-take_on>* {flex:1 1 0!important;min-width:0}
+@media (max-width:640px) {.st-key-take_on>:nth-child(3) {flex-basis:100%!important}}
 .gw-progress {height:4px;background:var(--gw-rule);margin:4px 0 0} .gw-progress i {display:block;height:4px}
 .gw-statement {font-family:"Source Serif",Georgia,serif;font-size:1.375rem;line-height:1.3;margin:0;padding:0;
  font-weight:500;color:var(--gw-ink);max-width:46ch}
@@ -49,6 +52,14 @@ class Sheet:
     def done(self) -> int:
         """How many statements have an answer of any kind."""
         return sum(statement.id in self.answers for statement in self.statements)
+
+    @property
+    def parts(self) -> dict[str, list[Statement]]:
+        """The statements of each dimension; one each in the short form."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.dimension, []).append(statement)
+        return found
 
 
 def sheet(visit: shell.Visit, run: Run, me: MyRespondent) -> Sheet:
@@ -88,20 +99,30 @@ def one_at_a_time(sheet: Sheet) -> None:
     _other_answers(sheet, statement)
     _saved(sheet, statement)
     _back_and_on(sheet, place)
+    _another_part(sheet, statement)
     keys.listen(key="take.keys", on_level=partial(_keep_level, sheet, statement))
 
 
 def in_a_list(sheet: Sheet) -> None:
     """Draw every statement with its anchors, by aspect; each answer is kept as soon as it is chosen."""
     st.html(STYLE)
+    parts = sheet.parts
     for aspect in ASPECTS:
         mine = [each for each in sheet.statements if each.aspect == aspect]
-        st.subheader(f"{aspect.capitalize()}, {sum(each.id in sheet.answers for each in mine)} of {len(mine)} answered")
+        done = sum(each.id in sheet.answers for each in mine)
+        words = f"{aspect.capitalize()}, {done} of {len(mine)} answered"
+        st.html(f'<h2 class="gw-title" style="color:var(--gw-{aspect}-text)">{words}</h2>')
         for statement in mine:
+            if len(parts[statement.dimension]) > 1 and statement is parts[statement.dimension][0]:
+                _part_title(sheet, statement)
             with st.container(key=f"take_answer_{statement.id}"):
                 st.html(f'<h3 class="gw-title">{safe.markup(statement.text)}</h3>')
                 _anchors(sheet, statement)
                 _other_answers(sheet, statement)
+                if statement.id in sheet.answers and sheet.answers[statement.id].kind != "level":
+                    _saved(sheet, statement)
+    if sheet.done:
+        to_results(main=sheet.done == len(sheet.statements), width="stretch", key="take.results_below")
 
 
 def _place(sheet: Sheet) -> int:
@@ -164,20 +185,54 @@ def _saved(sheet: Sheet, statement: Statement) -> None:
 
 def _back_and_on(sheet: Sheet, place: int) -> None:
     ids = [each.id for each in sheet.statements]
-    back, on = st.columns(2)
-    back.button(
-        "Back", key="take.back", disabled=place == 0, on_click=_go, args=(ids[max(place - 1, 0)],), width="stretch"
-    )
-    if place + 1 < len(ids):
-        on.button("Next", key="take.next", type="primary", on_click=_go, args=(ids[place + 1],), width="stretch")
-    else:
-        with on:
-            to_results()
+    before, after = ids[max(place - 1, 0)], ids[min(place + 1, len(ids) - 1)]
+    last, finished = place + 1 == len(ids), sheet.done == len(ids)
+    with st.container(horizontal=True, key="take_on"):
+        st.button("Back", key="take.back", disabled=place == 0, on_click=_go, args=(before,), width="stretch")
+        if not (last and sheet.done):
+            st.button(
+                "Next",
+                key="take.next",
+                type="secondary" if finished else "primary",
+                disabled=last,
+                on_click=_go,
+                args=(after,),
+                width="stretch",
+            )
+        if sheet.done:
+            to_results(main=finished or last, width="stretch")
 
 
-def to_results() -> None:
-    """Draw the button that opens the results."""
-    if st.button("See the results", key="take.results", type="primary"):
+def _another_part(sheet: Sheet, statement: Statement) -> None:
+    """Offer the dimensions of the long form, so that nobody presses through 87 statements to come back to one."""
+    parts = sheet.parts
+    if len(parts) == len(sheet.statements):
+        return
+
+    def go() -> None:
+        part = parts[st.session_state["take.part"]]
+        _go(next((each.id for each in part if each.id not in sheet.answers), part[0].id))
+
+    st.session_state["take.part"] = statement.dimension
+    st.selectbox("Go to", list(parts), format_func=partial(_part_words, sheet), key="take.part", on_change=go)
+
+
+def _part_title(sheet: Sheet, statement: Statement) -> None:
+    words = safe.markup(_part_words(sheet, statement.dimension))
+    st.html(f'<p class="gw-dimension" style="color:var(--gw-{statement.aspect}-text)">{words}</p>')
+
+
+def _part_words(sheet: Sheet, dimension: str) -> str:
+    part = sheet.parts[dimension]
+    name = f"{part[0].aspect.capitalize()} · {sheet.library.dimension(dimension).short_name}"
+    return f"{name}, {sum(each.id in sheet.answers for each in part)} of {len(part)} answered"
+
+
+def to_results(
+    *, main: bool = True, width: Literal["content", "stretch"] = "content", key: str = "take.results"
+) -> None:
+    """Draw the button that opens the results; main: nothing else on the page is more to the point."""
+    if st.button("See the results", key=key, type="primary" if main else "secondary", width=width):
         st.switch_page("assess/results.py")
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import plotly.graph_objects as go
+import plotly.io
+import plotly.tools
 import streamlit as st
 
-from pages.ui import plotting, shell, tables, text, theme
+from pages.ui import lines, plotting, shell, tables, text, theme
 from pages.ui.plotting import Event, Point, Series, Target
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "show",
     "stacked",
     "switch",
+    "warm",
 ]
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -128,6 +131,13 @@ def show(
         shell.note(rests_on)
 
 
+def warm() -> None:
+    """Build one figure and what is sent of it, so that no reader waits while Plotly loads its parts."""
+    begin = Series("", (Point("2026-01", 1.0), Point("2026-02", 2.0, complete=False)))
+    drawing = _line("light", (begin,), "count", "USD", Target(1.0), (), 340)
+    plotly.io.to_json(plotly.tools.return_figure_from_figure_or_data(drawing.figure, validate_figure=True))
+
+
 def switch(key: str) -> str:
     """Draw the choice between a figure and its table; return FIGURE or TABLE."""
     return (
@@ -155,12 +165,12 @@ def _line(
 ) -> Drawing:
     figure = plotting.blank(mode, height, right=150 if len(series) > 1 or target else 110)
     top = plotting.top_of(series, target)
-    shifts = plotting.end_shifts(series, target, top=top, height=height)
+    shifts = lines.end_shifts(series, target, top=top, height=height)
     for each, shift in zip(series, shifts, strict=False):
-        plotting.draw_line(figure, mode, each, unit, currency, named=len(series) > 1, shift=shift)
+        lines.draw_line(figure, mode, each, unit, currency, named=len(series) > 1, shift=shift)
     if target is not None:
         plotting.draw_target(figure, mode, target, unit, currency, shift=shifts[-1])
-    plotting.draw_not_over(figure, mode, series)
+    lines.draw_not_over(figure, mode, series)
     for event in events:
         plotting.draw_event(figure, mode, event, plotting.periods_of(series))
     plotting.draw_periods(figure, plotting.periods_of(series))
@@ -184,7 +194,7 @@ def _multiples(
     figure = plotting.blank(mode, tall, right=16)
     top = plotting.top_of(series, target)
     for at, each in enumerate(series):
-        plotting.panel(figure, mode, each, at, columns=columns, rows=count, top=top, unit=unit, currency=currency)
+        lines.panel(figure, mode, each, at, columns=columns, rows=count, top=top, unit=unit, currency=currency)
         axis = "" if at == 0 else str(at + 1)
         if target is not None:
             line = {"color": plotting.of(mode, "ink"), "width": 1.4}

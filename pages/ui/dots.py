@@ -16,6 +16,7 @@ SIDE_BY_SIDE = 6
 ONE_DOT_EACH = 15
 TO_TARGET = 642
 NOTE = 660
+UNSETTLED = "unsettled"
 STYLE = """
 .dots {overflow-x:auto} .dots svg {min-width:660px}
 .dots rect.hit {fill:transparent} .dots [data-pick]:hover rect.hit {fill:var(--gw-surface)}
@@ -27,7 +28,11 @@ STYLE = """
 
 @dataclass(frozen=True)
 class Row:
-    """One dimension: people's scores, their median, the target, and a remark on who knew (tone: watch or none)."""
+    """
+    One dimension: people's scores, their median, the target, and a remark on who knew (tone: watch or none).
+
+    unsettled: the answers stand in two camps, so the median is nobody's answer and is not drawn.
+    """
 
     id: str
     name: str
@@ -38,12 +43,15 @@ class Row:
     remark: str
     second: str = ""
     watch: bool = False
+    unsettled: bool = False
 
     @property
     def to_target(self) -> str:
         """The distance to the target in words."""
         if self.median is None:
             return text.UNKNOWN
+        if self.unsettled:
+            return UNSETTLED
         return "met" if self.median >= self.target else text.number(self.median - self.target, decimals=1)
 
 
@@ -83,7 +91,8 @@ def _row(row: Row, at: int, aspect: str, chosen: bool) -> str:
     names = svg.words(10, top + (25 if row.about else 34), row.name, class_="strong", style="font-size:15px")
     names += svg.words(10, top + 43, row.about, class_="muted") if row.about else ""
     body = hit + rule + names + _dots(row, top + 22, aspect) + _lane(row, top) + _remark(row, top)
-    words = f"{row.name}: median {text.score_of(row.median)}, target {text.score(row.target)}, {row.remark}"
+    middle = "two camps, unsettled" if row.unsettled else f"median {text.score_of(row.median)}"
+    words = f"{row.name}: {middle}, target {text.score(row.target)}, {row.remark}"
     tags = svg.attributes(
         data_pick=row.id, tabindex=0, role="button", aria_label=words, aria_pressed=str(chosen).lower()
     )
@@ -129,7 +138,7 @@ def _columns(row: Row, foot: float, aspect: str) -> str:
 def _lane(row: Row, top: float) -> str:
     y = top + 45
     target = FIRST + STEP * row.target
-    if row.median is None:
+    if row.median is None or row.unsettled:
         return svg.diamond(target, y)
     median = FIRST + STEP * row.median
     bar = svg.element("rect", x=median - 1.5, y=top + 10, width=3, height=40, fill="var(--gw-ink)")
@@ -138,7 +147,7 @@ def _lane(row: Row, top: float) -> str:
 
 
 def _remark(row: Row, top: float) -> str:
-    quiet = "" if row.median is not None and row.median < row.target else " muted"
+    quiet = "" if row.median is not None and (row.median < row.target or row.unsettled) else " muted"
     tone = "watch strong" if row.watch else "muted strong"
     first = top + (26 if row.second else 34)
     parts = svg.words(TO_TARGET, top + 34, row.to_target, class_=f"end num{quiet}", style="font-size:15px")

@@ -43,6 +43,14 @@ def measured(
     )
 
 
+def data_to(visit: Visit) -> date | None:
+    """Return the last day that the client's data covers; None before any was brought in."""
+    version = sources.version(visit.home, visit.program.client_key)
+    if not version:
+        return None
+    return _data_to(visit, str(visit.home), visit.program.client_key, version, visit.program.time_zone)
+
+
 def values_of(visit: Visit, metric_id: str, column: str) -> tuple[str, ...]:
     """Return the values of a column, the most frequent first."""
     client = visit.program.client_key
@@ -112,6 +120,15 @@ def _measured(
         variant=variant,
         may_open_rows=may_open_rows,
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _data_to(_visit: Visit, home: str, client: str, version: int, time_zone: str) -> date | None:  # noqa: ARG001
+    """The same, kept: one metric per table that was brought in."""
+    held = {each.table for each in sources.imported(_visit.home, client)}
+    asked = {metric.table: metric.id for metric in engagement.metrics().values() if metric.table in held}
+    days = [day for each in asked.values() if (day := measured(_visit, each).data_to)]
+    return max(days, default=None)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

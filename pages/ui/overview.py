@@ -23,6 +23,14 @@ SHOWN = ("first_response", "active_customers", "win_rate", "won_value")
 MONTHS = 13
 KEPT = 256  # overviews in memory
 ONE_LINE = 40  # letters beside each other over a small line
+OPENS = {
+    "assess/take.py": "the assessment",
+    "people/ownership.py": "ownership",
+    "people/stakeholders.py": "the map",
+    "plan/components.py": "the components",
+    "plan/budget.py": "the budget",
+    "measure/sources.py": "the sources",
+}
 ACTIONS = """
 <style>.gw-actions {list-style:none;margin:0!important;padding:0!important}
 .gw-actions li {display:grid;grid-template-columns:32px 1fr;padding:12px 0!important;
@@ -38,12 +46,13 @@ ACTIONS = """
 
 def found(visit: Visit) -> Overview:
     """Return where the program stands; read anew only when something in it changed."""
-    return _found(visit.program_id, visit.today, revision(visit.program_id))
+    has_data = sources.version(visit.home, visit.program.client_key) > 0
+    return _found(visit.program_id, visit.today, has_data, revision(visit.program_id))
 
 
 @lru_cache(maxsize=64)
-def _found(program_id: str, today: date, revision: str) -> Overview:  # noqa: ARG001  a change is a new revision
-    return queries.overview(program_id, today=today)
+def _found(program_id: str, today: date, has_data: bool, revision: str) -> Overview:  # noqa: ARG001  a change is a new revision
+    return queries.overview(program_id, today=today, has_data=has_data)
 
 
 def next_actions(actions: Sequence[NextAction]) -> None:
@@ -180,5 +189,4 @@ def _change(line: Line, measured: Measured) -> str:
 
 
 def _verb(action: NextAction) -> str:
-    words = {"assess/take.py": "Open the assessment", "people/ownership.py": "Open ownership"}
-    return words.get(action.page, "Open the components" if "components" in action.page else "Open the budget")
+    return f"Open {OPENS[action.page]}"

@@ -11,7 +11,6 @@ import streamlit as st
 from assessments import library
 from pages.ui import forms, shell, tables, text
 from pages.ui.fields import Choice, Day, Text
-from pages.ui.safe import markup
 from program.access import may
 from program.actions import programs as actions
 from program.queries.programs import ProgramCard
@@ -87,7 +86,7 @@ def register(cards: Sequence[ProgramCard]) -> tables.Table:
 
 
 def ask_new(actor: Actor, today: date, *, client_name: str = "") -> None:
-    """Ask for a new program in one form, make it and choose it."""
+    """Ask for a new program in one form, make it and open it."""
     begin = {"currency": "USD", "time_zone": _zone(), "starts_on": today, "client_name": client_name}
     if sent := forms.ask("program.new", new_fields(), begin=begin, submit="Start the program"):
         forms.add(sent, _create, actor)
@@ -103,8 +102,7 @@ def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> N
     owns = may(card.role, "program.manage")
     with st.container(horizontal=True):
         if st.button("Open", type="primary", key="program.open"):
-            shell.choose(card.id)
-            st.switch_page("home/overview.py", query_params={"program": card.id})
+            _open(card.id)
         if owns:
             st.download_button(
                 "Export",
@@ -161,33 +159,27 @@ def _archive(actor: Actor, card: ProgramCard) -> None:
             forms.attempt(actions.archive_program, actor, program_id=card.id, version=card.version)
 
 
-def just_made(cards: Sequence[ProgramCard]) -> None:
-    """Say what was started, copied or brought in last, and offer to open it."""
-    made = next((card for card in cards if card.id == st.session_state.get(MADE)), None)
-    if made is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<p role="status"><span class="gw-good">✓ Saved</span> {markup(made.name)}</p>', width="content")
-        if st.button("Open it", key="program.open_made"):
-            del st.session_state[MADE]
-            st.switch_page("home/overview.py", query_params={"program": made.id})
+def open_made() -> None:
+    """Open the program that was started, copied or brought in a moment ago."""
+    if made := st.session_state.pop(MADE, None):
+        _open(made)
 
 
 def _create(actor: Actor, **given: Any) -> None:
-    _made(actions.create_program(actor, **given))
+    st.session_state[MADE] = actions.create_program(actor, **given)
 
 
 def _duplicate(actor: Actor, **given: Any) -> None:
-    _made(actions.duplicate_program(actor, **given))
+    st.session_state[MADE] = actions.duplicate_program(actor, **given)
 
 
 def _import(actor: Actor, **given: Any) -> None:
-    _made(actions.import_program(actor, **given))
+    st.session_state[MADE] = actions.import_program(actor, **given)
 
 
-def _made(program_id: str) -> None:
+def _open(program_id: str) -> None:
     shell.choose(program_id)
-    st.session_state[MADE] = program_id
+    st.switch_page("home/overview.py", query_params={"program": program_id})
 
 
 def _zone() -> str:

@@ -3,8 +3,11 @@
 from collections import Counter
 from functools import lru_cache, partial
 
+import numpy as np
 import streamlit as st
 
+from assessments.agreement.labels import cutoffs
+from assessments.agreement.spread import van_der_eijk
 from assessments.content import Gates
 from assessments.library import Library
 from assessments.requirements import RequirementCap
@@ -19,6 +22,7 @@ from program.queries.revisions import revision
 from program.runs import Run
 
 MANY_DO_NOT_KNOW = 0.3
+LEVELS = 5
 WHY_LEFT_OUT = {"dont_know": "don't know", "na": "does not apply", "not_counted": "observes"}
 
 
@@ -40,6 +44,11 @@ def headline(score: AspectScore, *, level: float) -> str:
     known = sorted((each for each in score.dimensions if each.score is not None), key=lambda each: each.score or 0.0)
     lowest = known[0]
     if (lowest.score or 0.0) >= level:
+        if camps := [each.short_name.lower() for each in known if _two_camps(each)]:
+            still = f"but two camps leave {text.listed(camps)} unsettled"
+            return (
+                f"{name} stands at {text.score_of(score.score)}. Every median meets the target of {level:g}, {still}."
+            )
         return f"{name} stands at {text.score_of(score.score)}. Every part meets the target of {level:g}."
     same = [each for each in known if each.score == lowest.score]
     if len(same) > 1:
@@ -77,7 +86,7 @@ def draw(score: AspectScore, library: Library, *, level: float, key: str) -> Non
 def table(score: AspectScore, *, level: float) -> tables.Table:
     """Return the rows behind the dot plot."""
     heads = ("Dimension", "Median", "Target", "To target", "People", "Don't know", "Does not apply")
-    shows = (tables.plain, text.score, text.score, _signed, text.number, text.percent, text.percent)
+    shows = (tables.plain, text.score, text.score, _to_target, text.number, text.percent, text.percent)
     columns = tuple(
         tables.Column(head, show, number=at > 0) for at, (head, show) in enumerate(zip(heads, shows, strict=True))
     )
@@ -86,7 +95,7 @@ def table(score: AspectScore, *, level: float) -> tables.Table:
             each.name,
             each.score,
             level,
-            None if each.score is None else each.score - level,
+            dots.UNSETTLED if _two_camps(each) else None if each.score is None else each.score - level,
             each.n,
             each.dont_know,
             each.na,
@@ -168,7 +177,16 @@ def _row(dimension: DimensionScore, level: float) -> dots.Row:
         remark="Unknown to many" if many else people,
         second=f"{text.plural(unknown, 'answer', 'answers')} “don't know”" if unknown else "",
         watch=many,
+        unsettled=_two_camps(dimension),
     )
+
+
+def _two_camps(dimension: DimensionScore) -> bool:
+    """Whether the answers to a dimension's one statement lean to both ends; with several, people have a mean each."""
+    if len({each.statement for each in dimension.answers}) != 1 or dimension.n < cutoffs().fewest_answers.value:
+        return False
+    agreed = van_der_eijk(np.bincount([each.counted for each in dimension.answers], minlength=LEVELS))
+    return agreed is not None and agreed <= cutoffs().two_camps.value
 
 
 def _rest(name: str, short_name: str, *, most: int = 33) -> str:
@@ -185,6 +203,8 @@ def _sentence(dimension: DimensionScore, library: Library) -> str:
     if dimension.score is None:
         return "Nobody gave a level, so there is no score; zero would be a claim."
     people = text.plural(dimension.n, "person", "people")
+    if _two_camps(dimension):
+        return f"The answers of {people} stand in two camps; the middle between them is nobody's answer."
     level = round(dimension.score)
     if dimension.score != level:
         return f"The middle of {people} is {text.number(dimension.score, decimals=_decimals(dimension.score))}."
@@ -232,8 +252,8 @@ def _asked_on(run: Run, zone: str) -> str:
     )
 
 
-def _signed(value: float | None) -> str:
-    return text.number(value, decimals=1, signed=True)
+def _to_target(value: float | str | None) -> str:
+    return value if isinstance(value, str) else text.number(value, decimals=1, signed=True)
 
 
 def leads_to(visit: Visit, dimension_id: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from pages.ui import signing
+from pages.ui import charts, signing
 from pages.ui.first_owner import first_owner
 from program.queries import members
 from program.store.migrate import migrate
@@ -24,7 +24,7 @@ RETRY_EVERY_SECONDS = 2.0
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the store, and keep garbage collection out of reruns. A store that is down is tried again."""
-    ready = await asyncio.to_thread(prepare)
+    ready = await asyncio.to_thread(_first)
     if "uvloop" not in sys.modules:
         send_small_messages_at_once()
     gc.collect()
@@ -38,6 +38,11 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _first() -> bool:
+    charts.warm()
+    return prepare()
 
 
 def prepare() -> bool:

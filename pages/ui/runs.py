@@ -56,10 +56,7 @@ def close(visit: shell.Visit, run: Run) -> None:
 
 
 def _ask_form() -> str:
-    """Ask for the form, where the model has more statements for the long one."""
     asked = {form: len(models.load().statements("long" if form == "long" else "short")) for form in FORMS}
     words = {form: f"{FORMS[form]}: {asked[form]} statements, about {round(asked[form] / 2)} minutes" for form in FORMS}
-    if len(set(asked.values())) == 1:
-        shell.note(f"{asked['short']} statements, about {round(asked['short'] / 2)} minutes for each person.")
-        return "short"
-    return st.radio("Form", list(FORMS), format_func=words.__getitem__, key="run.form")
+    captions = ["One statement for each part; for a workshop.", "Every statement; for a steering team."]
+    return st.radio("Form", list(FORMS), format_func=words.__getitem__, key="run.form", captions=captions)

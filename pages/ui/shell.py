@@ -1,17 +1,19 @@
 """Every page begins here: who is asking, for which program, and may they; then the headline."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import safe, signing, sitemap
+from pages.ui import safe, signing, sitemap, text
 from pages.ui.states import (
     alert,
     answer,
+    begin,
     empty,
     empty_then,
     explain_later,
@@ -35,6 +37,8 @@ __all__ = [
     "Visitor",
     "alert",
     "answer",
+    "begin",
+    "data_to",
     "empty",
     "empty_then",
     "lead",
@@ -51,6 +55,19 @@ __all__ = [
 
 log = logging.getLogger("groundwork.access")
 CHOSEN = "shell.program"
+
+
+@dataclass(frozen=True)
+class Eyebrow:
+    """The line over the headline: where it stands and what it says."""
+
+    place: DeltaGenerator
+    parts: tuple[str, ...]
+
+    def show(self, *more: str) -> None:
+        """Draw the line, with more at its end."""
+        line = " &nbsp;·&nbsp; ".join([*self.parts, *(safe.markup(each) for each in more)])
+        self.place.html(f'<p class="gw-eyebrow">{line}</p>')
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class Visit:
     role: str
     today: date
     home: Path
+    eyebrow: Eyebrow = field(compare=False, repr=False)
 
     def may(self, grant: str) -> bool:
         return may(self.role, grant)
@@ -91,11 +109,11 @@ def open_house(page: str) -> Visitor:
     return Visitor(actor=actor, role=programs.role_of(actor.user_id, None), today=datetime.now(UTC).date(), home=home())
 
 
-def open_page(page: str, *, needs: str, data_to: str = "") -> Visit:
+def open_page(page: str, *, needs: str) -> Visit:
     """
     Open a page of the chosen program: the first statement of every page. Stops the page when the reader may not.
 
-    page: its name as in the navigation. needs: the grant it takes. data_to: the last day its data covers, as text.
+    page: its name as in the navigation. needs: the grant it takes.
     """
     actor = _actor()
     try:
@@ -113,7 +131,7 @@ def open_page(page: str, *, needs: str, data_to: str = "") -> Visit:
             next_step="home/programs.py",
         )
     chosen = _chosen(actor, cards)
-    _eyebrow(page, chosen, cards, data_to)
+    eyebrow = _eyebrow(page, chosen, cards)
     if not may(chosen.role, needs):
         log.warning("refused: user %s, grant %s, program %s", actor.user_id, needs, chosen.id)
         answer("You may not see this page.")
@@ -123,7 +141,13 @@ def open_page(page: str, *, needs: str, data_to: str = "") -> Visit:
         )
     explain_later()
     today = datetime.now(UTC).astimezone(ZoneInfo(chosen.time_zone)).date()
-    return Visit(actor=actor, program=chosen, program_id=chosen.id, role=str(chosen.role), today=today, home=home())
+    return Visit(actor, chosen, chosen.id, role=str(chosen.role), today=today, home=home(), eyebrow=eyebrow)
+
+
+def data_to(visit: Visit, day: date | None) -> None:
+    """Say over the headline up to which day the page's data goes; nothing when there is none."""
+    if day:
+        visit.eyebrow.show(f"data to {text.day(day)}")
 
 
 def arrive() -> Actor | None:
@@ -177,9 +201,7 @@ def choose(program_id: str) -> None:
     st.query_params["program"] = program_id
 
 
-def _eyebrow(
-    page: str, card: ProgramCard | None = None, cards: list[ProgramCard] | None = None, data_to: str = ""
-) -> None:
+def _eyebrow(page: str, card: ProgramCard | None = None, cards: list[ProgramCard] | None = None) -> Eyebrow:
     section = sitemap.section_of(page)
     crumbs = f"<b>{safe.markup(page)}</b>"
     if section:
@@ -187,23 +209,22 @@ def _eyebrow(
     parts = [crumbs]
     if card is not None:
         parts += [safe.markup(card.name), safe.markup(card.client_name)]
-    if data_to:
-        parts.append(f"data to {safe.markup(data_to)}")
-    line = f'<p class="gw-eyebrow">{" &nbsp;·&nbsp; ".join(parts)}</p>'
     if card is None or cards is None or len(cards) == 1:
-        st.html(line)
+        eyebrow = Eyebrow(st.empty(), tuple(parts))
     else:
         words, chooser = st.columns([4, 1], vertical_alignment="center")
-        words.html(line)
+        eyebrow = Eyebrow(words.empty(), tuple(parts))
         _chooser(chooser, card, cards)
+    eyebrow.show()
     if card is not None and card.is_sample:
         st.html(
             '<p class="gw-banner"><b>Sample program.</b> The company, its people and its figures are invented. '
             "Start your own under Program &rsaquo; Programs.</p>"
         )
+    return eyebrow
 
 
-def _chooser(place: st.delta_generator.DeltaGenerator, card: ProgramCard, cards: list[ProgramCard]) -> None:
+def _chooser(place: DeltaGenerator, card: ProgramCard, cards: list[ProgramCard]) -> None:
     names = {each.id: f"{each.name} · {each.client_name}" for each in cards}
     key = f"{CHOSEN}.{card.id}"
     place.selectbox(

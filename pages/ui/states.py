@@ -21,6 +21,7 @@ log = logging.getLogger("groundwork.pages")
 LATER = "shell.later"
 SAVED = "shell.saved"
 JUST_SAVED = "shell.just_saved"
+ANSWERED = "shell.answered"
 
 
 @dataclass
@@ -32,7 +33,13 @@ class Saving:
 
 def answer(sentence: str) -> None:
     """Draw the page's headline: one sentence that answers it. The one h1 of a page."""
+    st.session_state[ANSWERED] = True
     st.html(f'<h1 class="gw-answer">{safe.markup(sentence)}</h1>')
+
+
+def begin() -> None:
+    """Begin a run: no headline has been drawn yet."""
+    st.session_state[ANSWERED] = False
 
 
 def lead(text: str) -> None:
@@ -193,10 +200,11 @@ def on_script_error(problem: BaseException) -> bool:
     """Log a failure of a page with an id and show a plain sentence with that id; no detail reaches the reader."""
     reference = uuid4().hex[:8]
     log.error("page failed, reference %s: %s", reference, type(problem).__name__)
+    if not st.session_state.get(ANSWERED):
+        answer("This page could not be shown.")
     alert(
-        "This page could not be shown",
-        "Something went wrong on the server. Reload the page; if it happens again, give this reference to whoever "
-        f"runs Groundwork: {reference}.",
+        "Something went wrong on the server",
+        f"Reload the page; if it happens again, give this reference to whoever runs Groundwork: {reference}.",
         kept="Nothing that was saved is lost.",
     )
     return True

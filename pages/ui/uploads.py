@@ -20,6 +20,8 @@ from program.actions.sources import import_upload
 from program.queries import sources
 
 KEPT = timedelta(days=1)
+TYPES = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "parquet", "xml")
+TAKES = "CSV, Excel, JSON or parquet up to 50 MB; larger ones with python -m program import"
 
 
 def keep(home: Path, upload: UploadedFile) -> Path:

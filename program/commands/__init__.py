@@ -10,6 +10,7 @@ from program.commands.output import BadInput, Denied
 from program.values import NewerStore, Unavailable
 
 MODULES = {
+    "agreement": "agree",
     "backup": "keep",
     "check": "keep",
     "demo": "run",

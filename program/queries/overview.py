@@ -16,8 +16,12 @@ from program.queries.ownership import matrix
 from program.thread import ClosedGate
 
 
-def overview(program_id: str, *, today: date) -> Overview:
-    """Return where a program stands on a day, and at most three things to do next."""
+def overview(program_id: str, *, today: date, has_data: bool) -> Overview:
+    """
+    Return where a program stands on a day, and at most three things to do next.
+
+    has_data: anything was brought in from the client's systems.
+    """
     runs = assessments.runs(program_id)
     run = next((each for each in runs if each.answers), next(iter(runs), None))
     assessment = assessments.assessment(program_id, run.id) if run and run.answers else None
@@ -30,11 +34,13 @@ def overview(program_id: str, *, today: date) -> Overview:
         has_run=run is not None and (run.answers > 0 or run.closed_at is None),
         answers=run.answers if run else 0,
         gate=_closed_gate(assessment, items) if assessment else None,
+        people=len(owned.people),
         components=len(items),
         ownership_errors=[f.sentence for f in owned.errors if f.code not in ownership.UNOWNED],
         unowned=unowned,
         late=[(component.name, _days(component, today)) for component in late],
         over_budget=[f"{line.component_name}: {line.name}" for line in over],
+        has_data=has_data,
         technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
     )
     total, reason = _money(money)

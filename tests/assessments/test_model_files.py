@@ -124,7 +124,8 @@ def test_fault_37_nothing_reads_pickles_or_evaluates_text() -> None:
         ("  - id: MI-VOC\n", "  - id: ME-VOC\n", "MI-VOC-1 does not belong to ME-VOC"),
         ("        short_form: true\n", "", "exactly one statement"),
         ("{essay: S0, phrase", "{essay: S9, phrase", "essay is wrong"),
-        ("  version: 1.0.0", "  version: 1.0", "version must be text"),
+        ("  version: 1.1.0", "  version: 1.1", "version must be text"),
+        ("        source: {essay: S0, ", "        source: {essay: S0, page: 3, ", "source.page is not a key"),
     ],
 )  # fmt: skip
 def test_a_model_that_does_not_fit_is_refused(old: str, new: str, words: str) -> None:

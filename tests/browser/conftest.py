@@ -33,6 +33,17 @@ FLAGS = (
 )
 STOCK_PROBES = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit looks for its base path below each page
 
+RERUN_SECONDS = 4.0  # a click that reruns nothing (a popover, a choice inside a form) is waited for this long
+WATCH_RUNS = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  window.gwWatch?.disconnect()
+  window.gwRuns = 0
+  window.gwWatch = new MutationObserver(() => {
+    if (app.dataset.testScriptState === 'notRunning') window.gwRuns += 1
+  })
+  window.gwWatch.observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] })
+}"""
+
 expect.set_options(timeout=WAIT_MS)
 
 
@@ -173,34 +184,44 @@ class Visitor:
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=WAIT_MS)
         self.page.locator(".stMainBlockContainer h1").first.wait_for(timeout=WAIT_MS)
 
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Do something that reruns the page, and wait for the end of that run; what reruns nothing waits in vain."""
+        self.page.evaluate(WATCH_RUNS)
+        yield
+        deadline = time.monotonic() + RERUN_SECONDS
+        while time.monotonic() < deadline and not self.page.evaluate("window.gwRuns > 0"):
+            self.page.wait_for_timeout(30)
+        self.settle()
+
     def problems_at(self, url: str) -> list[str]:
         """Complaints about one server, where a foreign page was visited in between."""
         return [problem for problem in self.problems if url in problem]
 
     def walk(self, section: str, title: str = "") -> None:
         """Go to a page as people do: by the navigation."""
-        if title:
-            self.page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-            self.page.get_by_test_id("stTopNavPopover").get_by_text(title, exact=True).click()
-        else:
-            self.page.get_by_test_id("stTopNavLink").filter(has_text=section).first.click()
+        with self.rerun():
+            if title:
+                self.page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+                self.page.get_by_test_id("stTopNavPopover").get_by_text(title, exact=True).click()
+            else:
+                self.page.get_by_test_id("stTopNavLink").filter(has_text=section).first.click()
         expect(self.page.locator(".gw-eyebrow b")).to_have_text(title or section)
-        self.settle()
 
     def choose(self, view: str) -> None:
         """Press one button of a switch, such as Figure and Table."""
-        self.page.get_by_test_id("stButtonGroup").get_by_role("radio", name=view, exact=True).click()
-        self.settle()
+        with self.rerun():
+            self.page.get_by_test_id("stButtonGroup").get_by_role("radio", name=view, exact=True).click()
 
     def pick(self, label: str, option: str) -> None:
         """Choose an option of a drop-down list."""
         self.page.get_by_role("combobox", name=label, exact=True).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
-        self.settle()
+        with self.rerun():
+            self.page.get_by_role("option", name=option, exact=True).click()
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
-        self.settle()
+        with self.rerun():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def says(self, answer: str) -> None:
         """Wait until the headline holds some words."""

@@ -117,7 +117,7 @@ def test_local_mode_lets_no_proxy_speak_for_this_machine(serve: Serve) -> None:
     assert httpx.get(f"{server.url}/favicon.png").text.startswith("<svg")
 
 
-def test_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+def test_fault_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: Visit, tmp_path: Path) -> None:
     server = serve(home=tmp_path / "broken")
     visitor = visit()
     visitor.open(server.url)
@@ -125,7 +125,8 @@ def test_65_a_failing_page_shows_a_reference_and_no_detail(serve: Serve, visit: 
         records.execute("DROP TABLE membership")
     visitor.page.reload()
     alert = visitor.page.get_by_role("alert")
-    alert.get_by_text("This page could not be shown").wait_for()
+    alert.get_by_text("Something went wrong on the server").wait_for()
+    assert visitor.page.locator("h1").all_inner_texts() == ["This page could not be shown."]
     said = alert.inner_text()
     reference = re.search(r"reference to whoever runs Groundwork: ([0-9a-f]{8})", said)
     assert reference, said

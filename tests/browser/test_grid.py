@@ -77,10 +77,10 @@ def place(found: Locator) -> tuple[Decimal, Decimal]:
 
 
 def drag(page: Page, found: Locator, right: int, down: int) -> None:
+    found.locator(".hit").hover()  # waits until the mark stands still
     box = found.locator(".hit").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + right / 2, y + down / 2)
     page.mouse.move(x + right, y + down)

@@ -65,6 +65,29 @@ def test_primary_button_and_page_have_the_palettes_colors(
     assert visitor.problems == []
 
 
+LEVEL = "[class*=st-key-take_answer] [data-testid=stRadioOption]"
+MARK = f"{LEVEL}[data-selected] div:has(+ [data-testid=stMarkdownContainer])"
+
+
+@pytest.mark.parametrize(
+    ("mode", "ring", "dot"),
+    [("light", "rgb(35, 64, 79)", "rgb(255, 255, 255)"), ("dark", "rgb(169, 206, 222)", "rgb(20, 25, 30)")],
+)
+def test_the_chosen_answer_can_be_told_from_its_ground(
+    local: Server, visit: Visit, mode: str, ring: str, dot: str
+) -> None:
+    visitor = visit(color_scheme=mode)
+    visitor.open(f"{local.url}/take")
+    if visitor.page.get_by_role("button", name="Start the assessment").count():
+        visitor.press("Start the assessment")
+        visitor.press("Begin")
+    visitor.page.locator(LEVEL).nth(2).click()
+    visitor.page.locator(MARK).wait_for()
+    assert color(visitor, MARK, "backgroundColor") == ring
+    assert color(visitor, f"{MARK} div", "backgroundColor") == dot
+    assert visitor.problems == []
+
+
 def test_30_what_people_typed_is_shown_as_they_typed_it(local: Server, visit: Visit) -> None:
     visitor = visit()
     visitor.open(f"{local.url}/stakeholders")

@@ -16,6 +16,11 @@ def open_local(page: str) -> AppTest:
     return run(AppTest.from_file(ROOT / "pages" / page, default_timeout=20))
 
 
+def open_routed(page: str) -> AppTest:
+    """Open a page as the local owner by way of the router, so that it can go on to another page."""
+    return run(run(AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=20)).switch_page(page))
+
+
 def open_as(page: str, email: str, patch: pytest.MonkeyPatch) -> AppTest:
     """Open a page as somebody who signed in with this email."""
     patch.setattr(signing, "settings", lambda: {"redirect_uri": "http://localhost/oauth2callback"})

@@ -29,7 +29,11 @@ def labels(test: Any) -> list[str]:
 def test_an_empty_program_says_what_to_do_first(program_id: str) -> None:
     page = open_local(PAGE)
     assert headline(page) == "Nobody has answered yet, so the house is only an outline."
-    assert "Start the first assessment" in words(page)
+    shown = words(page)
+    assert "Next three actions" in shown
+    ranked = ("Start the first assessment", "Put people on the map", "Bring in a file")
+    assert sorted(ranked, key=shown.index) == list(ranked)
+    assert "data to" not in shown
     assert "Open the assessment" in labels(page)
     assert "nobody has answered it" in drawn(page)
     assert "No budget lines yet." in words(page)

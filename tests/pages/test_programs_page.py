@@ -1,20 +1,30 @@
 """Programs: one form starts one; copying, exporting, bringing in, archiving; for those who may."""
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from program.actions.programs import archive_program
 from program.queries.programs import program, programs_of
 from program.reports.exchange import export_program
 from program.values import Actor
-from tests.pages.opening import field, headline, open_as, open_local, press, run, view, views, words
+from tests.pages.opening import field, headline, open_as, open_local, open_routed, press, run, view, views, words
 from tests.program.making import component, person
 
 PAGE = "home/programs.py"
 
 
+def opened(page: AppTest) -> str:
+    """The program whose overview is open."""
+    (line,) = re.findall(r'<p class="gw-eyebrow"><b>Overview</b> &nbsp;·&nbsp; (.*?) &nbsp;', words(page))
+    return str(line)
+
+
 def test_the_first_program_starts_in_one_form(owner: Actor) -> None:
-    page = view(open_local(PAGE), "New")
+    page = view(open_routed(PAGE), "New")
     assert headline(page) == "There is no program yet."
+    assert field(page, "text_input", "Program") in list(page.columns[0].text_input)
     field(page, "text_input", "Program").set_value("Answer in the open")
     field(page, "text_input", "Client").set_value("Alder & Finch")
     field(page, "text_input", "Currency").set_value("EUR")
@@ -26,8 +36,8 @@ def test_the_first_program_starts_in_one_form(owner: Actor) -> None:
         "EUR",
         "owner",
     )
-    assert page.session_state["shell.program"] == made.id
-    assert "✓ Saved</span> Answer in the open" in words(page)
+    assert opened(page) == "Answer in the open"
+    assert page.query_params["program"] == made.id
 
 
 def test_a_wrong_currency_is_said_and_nothing_is_made(owner: Actor) -> None:
@@ -42,9 +52,10 @@ def test_a_wrong_currency_is_said_and_nothing_is_made(owner: Actor) -> None:
 
 def test_a_copy_takes_the_components_along(owner: Actor, program_id: str) -> None:
     component(owner, program_id)
-    page = open_local(PAGE)
+    page = open_routed(PAGE)
     assert headline(page) == "You have one program: Closer to customers."
     press(page, "Duplicate")
+    assert opened(page) == "Closer to customers (copy)"
     assert [card.name for card in programs_of(owner.user_id)] == ["Closer to customers", "Closer to customers (copy)"]
 
 
@@ -63,10 +74,12 @@ def test_a_program_is_changed_archived_and_brought_back(owner: Actor, program_id
 def test_an_exported_program_comes_in_under_a_new_id(owner: Actor, program_id: str) -> None:
     component(owner, program_id)
     content = export_program(program_id)
-    page = view(open_local(PAGE), "Bring in a file")
+    page = view(open_routed(PAGE), "Bring in a file")
     page.file_uploader[0].set_value(("program.json", content, "application/json"))
     run(page)
     press(page, "Bring it in")
+    assert opened(page) == "Closer to customers"
+    assert page.query_params["program"] != program_id
     ids = {card.id for card in programs_of(owner.user_id)}
     assert len(ids) == 2
     assert program_id in ids

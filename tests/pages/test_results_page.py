@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from assessments.library import load
+from program.actions.assessments import add_answers, add_respondent, start_run
+from program.runs import GivenAnswer
 from program.values import Actor
 from tests.pages.answered import answered_run
 from tests.pages.opening import headline, open_as, open_local, run, words
@@ -38,6 +41,43 @@ def test_it_opens_on_the_aspect_to_start_with(owner: Actor, program_id: str) -> 
     assert "The middle answer of 3 people is 1, Individual" in words(page)
     assert "<dt>Answers</dt><dd>1, 1, 2</dd>" in words(page)
     assert "nuanced" in words(page)
+
+
+def test_a_long_run_says_that_a_person_counts_by_the_mean_of_their_answers(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id, form="long")
+    page = open_local(PAGE)
+    assert headline(page).startswith("Mindset stands at 1.0 of 4. Lowest, at 1.0:")
+    assert "3 people, one dot each; 24 of 24 statements answered." in words(page)
+    assert "median over 3 people of the mean of their answers to 3 statements" in words(page)
+    assert "Show the 9 rows" in [each.proto.popover.label for each in page.get("popover")]
+
+
+def answered(owner: Actor, program_id: str, *levels: int) -> None:
+    """A short run in which each of some people gives the same level to every statement."""
+    run_id = start_run(owner, program_id=program_id, name="Split")
+    for at, level in enumerate(levels):
+        who = add_respondent(owner, program_id=program_id, run_id=run_id, name=f"Person {at}", function="sales")
+        given = [GivenAnswer(each.id, "level", level) for each in load().statements("short")]
+        add_answers(owner, program_id=program_id, respondent_id=who, answers=given)
+
+
+def test_the_median_of_two_camps_is_nobodys_answer(owner: Actor, program_id: str) -> None:
+    answered(owner, program_id, 0, 0, 4, 4)
+    page = choose(open_local(PAGE), "aspect", "mindset")
+    assert "Intent: two camps, unsettled, target 2.0, 4 people" in drawn(page)
+    assert "unsettled</text>" in drawn(page)
+    assert "met</text>" not in drawn(page)
+    assert headline(page).startswith("Mindset stands at 2.0 of 4. Every median meets the target of 2, but two camps")
+    assert "The answers of 4 people stand in two camps" in words(page)
+    assert '<td class="gw-num">unsettled</td>' in words(choose(page, "results.figure.as", "Table"))
+
+
+@pytest.mark.parametrize("levels", [(0, 4), (0, 3, 4), (2, 2, 3)])
+def test_two_people_or_a_spread_make_no_camps(owner: Actor, program_id: str, levels: tuple[int, ...]) -> None:
+    answered(owner, program_id, *levels)
+    page = choose(open_local(PAGE), "aspect", "mindset")
+    assert "unsettled" not in drawn(page)
+    assert "two camps" not in words(page)
 
 
 def test_who_does_not_know_is_a_result(owner: Actor, program_id: str) -> None:

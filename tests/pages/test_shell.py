@@ -246,7 +246,7 @@ def test_a_problem_of_a_callback_waits_for_the_next_page() -> None:
     assert "Too long." not in shown(page)
 
 
-def test_65_an_unforeseen_failure_keeps_its_detail_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_fault_65_an_unforeseen_failure_keeps_its_detail_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     def script() -> None:
         from pages.ui import states
 
@@ -257,7 +257,27 @@ def test_65_an_unforeseen_failure_keeps_its_detail_in_the_log(caplog: pytest.Log
     reference = re.search(r"runs Groundwork: ([0-9a-f]{8})", text)
     assert reference
     assert reference[1] in caplog.text
+    assert headline(page) == "This page could not be shown."
     assert "secret" not in text
+
+
+@pytest.mark.usefixtures("program_id")
+def test_fault_65_a_page_that_fails_below_its_headline_keeps_it() -> None:
+    fails = PAGE.format(needs="program.read") + "from pages.ui import states\nstates.on_script_error(ValueError())\n"
+    page = AppTest.from_string(fails, default_timeout=20).run()
+    assert headline(page) == "The money lasts until May."
+    assert "Something went wrong on the server" in shown(page)
+
+
+@pytest.mark.usefixtures("program_id")
+def test_the_line_over_the_headline_can_be_completed_with_the_day_of_the_data() -> None:
+    page = AppTest.from_string(PAGE.format(needs="program.read"), default_timeout=20).run()
+    assert "data to" not in shown(page)
+    dated = PAGE.format(needs="program.read") + "from datetime import date\nshell.data_to(visit, date(2026, 11, 20))\n"
+    page = AppTest.from_string(dated, default_timeout=20).run()
+    (line,) = re.findall(r'<p class="gw-eyebrow">(.*?)</p>', shown(page))
+    assert line.startswith("Plan &rsaquo; <b>Budget</b>")
+    assert line.endswith("data to 20 Nov 2026")
 
 
 @given(some.text(max_size=80))

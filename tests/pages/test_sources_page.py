@@ -38,6 +38,8 @@ def client_of(owner: Actor, program_id: str) -> str:
 def test_an_empty_program_says_what_a_source_is_and_takes_a_file(owner: Actor, program_id: str, store: Path) -> None:
     page = open_local(PAGE)
     assert headline(page) == "No source has been brought in yet."
+    assert page.columns[0].get("file_uploader")
+    assert "gw-frame" in page.columns[1].get("html")[0].proto.body
     upload(page, ACCOUNTS)
     assert "accounts.csv: 2 rows, 3 columns" in words(page)
     press(page, "Bring in as account")
@@ -112,6 +114,7 @@ def test_a_viewer_looks_and_an_editor_brings_in(
     viewer, _ = person(owner, program_id, "viewer"), person(owner, program_id, "editor", name="Cy Ek")
     page = open_as(PAGE, "bo.viewer@example.com", monkeypatch)
     assert "opportunity" in words(page)
+    assert "data to " in words(page)
     assert not page.get("file_uploader")
     file = store / "accounts.csv"
     file.write_text(ACCOUNTS, encoding="utf-8")

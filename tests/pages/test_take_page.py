@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from program.actions.assessments import close_run, join_run, save_answer, start_run
-from program.queries.assessments import latest_run, my_answers, my_respondent, run
+from program.queries.assessments import latest_run, library, my_answers, my_respondent, run
 from program.values import Actor
 from tests.pages.opening import headline, open_as, open_local, press, view, words
 from tests.pages.opening import run as rerun
@@ -28,6 +28,11 @@ def labels(test: Any) -> list[str]:
     return [button.label for button in test.button]
 
 
+def main(test: Any) -> list[str]:
+    """The primary buttons."""
+    return [button.label for button in test.button if button.proto.type == "primary"]
+
+
 def choose(page: Any, level: int, at: int = 0) -> Any:
     page.radio[at].set_value(level)
     return rerun(page)
@@ -36,6 +41,9 @@ def choose(page: Any, level: int, at: int = 0) -> Any:
 def test_an_owner_starts_the_first_run(program_id: str) -> None:
     page = open_local(PAGE)
     assert headline(page) == "No assessment is open yet."
+    beside, frame = page.columns
+    assert [field.label for field in beside.text_input] == ["Name"]
+    assert "gw-frame" in frame.get("html")[0].proto.body
     press(page, "Start the assessment")
     found = latest_run(program_id)
     assert found is not None
@@ -94,6 +102,105 @@ def test_the_list_keeps_answers_too(program_id: str, me: str) -> None:
     choose(page, 3, at=22)
     (answer,) = my_answers(program_id, me).values()
     assert answer.level == 3
+
+
+def test_an_owner_chooses_the_long_form(program_id: str) -> None:
+    page = open_local(PAGE)
+    assert page.radio(key="run.form").options == [
+        "Short form: 23 statements, about 12 minutes",
+        "Long form: 87 statements, about 44 minutes",
+    ]
+    page.radio(key="run.form").set_value("long")
+    press(page, "Start the assessment")
+    found = latest_run(program_id)
+    assert found is not None
+    assert found.form == "long"
+
+
+@pytest.fixture
+def mine_of_87(owner: Actor, program_id: str) -> str:
+    long_run = start_run(owner, program_id=program_id, name="Steering team", form="long")
+    return join_run(owner, program_id=program_id, run_id=long_run, function="service")
+
+
+def test_the_long_form_asks_one_statement_at_a_time(program_id: str, mine_of_87: str) -> None:
+    page = open_local(PAGE)
+    assert headline(page) == "87 statements. Say what is so, not what should be."
+    choose(page, 2)
+    assert headline(page) == "1 of 87 answered. 86 statements to go."
+    press(page, "Next")
+    assert "Statement 2 of 87" in words(page)
+    choose(page, 3)
+    assert {id_: each.level for id_, each in my_answers(program_id, mine_of_87).items()} == {
+        "MI-INT-1": 2,
+        "MI-INT-2": 3,
+    }
+    assert "Statement 3 of 87" in words(open_local(PAGE))
+
+
+def test_the_long_form_goes_to_a_part_and_to_what_is_open_in_it(program_id: str, mine_of_87: str) -> None:
+    page = open_local(PAGE)
+    choose(page, 2)
+    parts = page.selectbox(key="take.part")
+    assert len(parts.options) == 23
+    assert parts.options[0] == "Mindset · Intent, 1 of 3 answered"
+    parts.set_value("ST-PRG")
+    rerun(page)
+    assert "Statement 78 of 87" in words(page)
+    choose(page, 1)
+    page.selectbox(key="take.part").set_value("MI-INT")
+    assert "Statement 2 of 87" in words(rerun(page))
+    assert set(my_answers(program_id, mine_of_87)) == {"MI-INT-1", "ST-PRG-1"}
+
+
+def test_the_list_of_the_long_form_stands_by_aspect_and_part(program_id: str, mine_of_87: str) -> None:
+    page = open_local(PAGE)
+    view(page, "List")
+    assert len(page.radio) == 87
+    assert words(page).count('class="gw-dimension"') == 23
+    choose(page, 3, at=86)
+    for heading in ("Mindset, 0 of 24 answered", "Mechanism, 0 of 32 answered", "Strategy, 1 of 31 answered"):
+        assert f">{heading}</h2>" in words(page)
+    assert "Strategy · Advocacy, 1 of 4 answered" in words(page)
+    (answer,) = my_answers(program_id, mine_of_87)
+    assert answer == "ST-ADV-4"
+
+
+@pytest.mark.usefixtures("me")
+def test_the_short_form_has_no_parts_to_go_to() -> None:
+    page = open_local(PAGE)
+    assert not page.selectbox
+    view(page, "List")
+    assert 'gw-dimension"' not in words(page)
+
+
+def test_the_results_wait_for_an_answer_and_stand_beside_next(me: str) -> None:
+    page = open_local(PAGE)
+    assert "See the results" not in labels(page)
+    assert main(page) == ["Next"]
+    choose(page, 2)
+    assert labels(page)[-4:-1] == ["Back", "Next", "See the results"]
+    assert main(page) == ["Next"]
+    view(page, "List")
+    assert labels(page).count("See the results") == 2
+    assert main(page) == []
+    assert me
+
+
+def test_who_answered_everything_is_led_to_the_results(owner: Actor, program_id: str, run_id: str, me: str) -> None:
+    asked = [each.id for each in library(program_id, run_id).statements("short")]
+    given = {"program_id": program_id, "respondent_id": me, "kind": "level", "level": 1, "version": None}
+    for statement_id in asked:
+        save_answer(owner, **given, statement_id=statement_id)  # type: ignore[arg-type]
+    page = open_local(PAGE)
+    assert headline(page) == "You answered all 23 statements. Change them until the run closes."
+    assert main(page) == ["See the results"]
+    for _ in asked[1:]:
+        press(page, "Next")
+    assert "Statement 23 of 23" in words(page)
+    assert main(page) == ["See the results"]
+    view(page, "List")
+    assert main(page) == ["See the results"]
 
 
 def test_an_answer_given_on_another_device_is_not_overwritten(owner: Actor, program_id: str, me: str) -> None:

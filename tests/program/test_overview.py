@@ -16,7 +16,18 @@ from program.thread import ClosedGate, Facts, next_actions
 from program.values import Actor
 
 TODAY = date(2026, 3, 2)
-CALM = Facts(has_run=True, answers=9, gate=None, components=1, ownership_errors=[], unowned=[], late=[], over_budget=[])
+CALM = Facts(
+    has_run=True,
+    answers=9,
+    gate=None,
+    people=1,
+    components=1,
+    ownership_errors=[],
+    unowned=[],
+    late=[],
+    over_budget=[],
+    has_data=True,
+)
 
 
 def facts(**changed: Any) -> Facts:
@@ -50,11 +61,13 @@ def test_each_cause_says_what_to_do() -> None:
         "Answer the assessment": facts(answers=0),
         "Ask more people about mindset": facts(gate=ClosedGate("mindset", None, None, reason="Not enough answers.")),
         "Adopt the proposed components": facts(components=0),
+        "Put people on the map": facts(people=0),
         "Mend the ownership matrix": facts(ownership_errors=["One.", "Two."]),
         "Name an owner of “Listening”": facts(unowned=["Listening"]),
         "Name the owners of 2 components": facts(unowned=["Listening", "Community"]),
         "Get “Listening” live or move its date": facts(late=[("Listening", 1), ("Community", 1)]),
         "Decide on “Listening: Tools”": facts(over_budget=["Listening: Tools"]),
+        "Bring in a file": facts(has_data=False),
         "Plan more for people and change": facts(technology_heavy="Technology takes 90% of the plan."),
     }
     for title, cause in said.items():
@@ -63,19 +76,38 @@ def test_each_cause_says_what_to_do() -> None:
         assert action.why.endswith(".")
 
 
+def test_what_is_missing_comes_in_the_order_in_which_it_is_needed() -> None:
+    nothing = facts(has_run=False, answers=0, people=0, components=0, has_data=False)
+    assert [action.page for action in next_actions(nothing)] == [
+        "assess/take.py",
+        "people/stakeholders.py",
+        "measure/sources.py",
+    ]
+    unowned = facts(people=0, unowned=["Listening"], late=[("Listening", 3)], has_data=False)
+    assert [action.title for action in next_actions(unowned)] == [
+        "Put people on the map",
+        "Name an owner of “Listening”",
+        "Get “Listening” live or move its date",
+    ]
+
+
 def test_an_empty_program(program_id: str) -> None:
-    found = overview(program_id, today=TODAY)
+    found = overview(program_id, today=TODAY, has_data=False)
     assert (found.run, found.assessment, found.money, found.stakeholders) == (None, None, None, 0)
     assert found.money_reason == "No budget lines yet."
     assert found.components.total == 0
-    assert [action.title for action in found.next_actions] == ["Start the first assessment"]
+    assert [action.title for action in found.next_actions] == [
+        "Start the first assessment",
+        "Put people on the map",
+        "Bring in a file",
+    ]
 
 
 def test_a_run_that_closed_without_answers_is_not_called_open(owner: Actor, program_id: str) -> None:
     run = start_run(owner, program_id=program_id, name="First")
-    assert [each.title for each in overview(program_id, today=TODAY).next_actions] == ["Answer the assessment"]
+    assert overview(program_id, today=TODAY, has_data=True).next_actions[0].title == "Answer the assessment"
     close_run(owner, program_id=program_id, run_id=run, version=1)
-    assert [each.title for each in overview(program_id, today=TODAY).next_actions] == ["Start the first assessment"]
+    assert overview(program_id, today=TODAY, has_data=True).next_actions[0].title == "Start the first assessment"
 
 
 def test_a_program_with_problems(owner: Actor, program_id: str) -> None:
@@ -96,7 +128,7 @@ def test_a_program_with_problems(owner: Actor, program_id: str) -> None:
     line = add_line(owner, program_id=program_id, component_id=late, name="Tools", planned=Decimal(100))
     set_forecast(owner, program_id=program_id, line_id=line, on=TODAY, amount=Decimal(120))
 
-    found = overview(program_id, today=TODAY)
+    found = overview(program_id, today=TODAY, has_data=True)
     assert [action.title for action in found.next_actions] == [
         f"Work on “{load().dimension('MI-CUL').name}”",
         "Name an owner of “Community”",
@@ -116,6 +148,6 @@ def test_several_currencies_have_a_reason_and_no_total(owner: Actor, program_id:
     item = add_component(owner, program_id=program_id, name="Listening")
     for currency in ("EUR", "USD"):
         add_line(owner, program_id=program_id, component_id=item, name=currency, currency=currency)
-    found = overview(program_id, today=TODAY)
+    found = overview(program_id, today=TODAY, has_data=True)
     assert found.money is None
     assert found.money_reason == "The lines are in several currencies (EUR, USD), so they have no common total."
