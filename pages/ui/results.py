@@ -52,9 +52,9 @@ def headline(score: AspectScore, *, level: float) -> str:
         return f"{name} stands at {text.score_of(score.score)}. Every part meets the target of {level:g}."
     same = [each for each in known if each.score == lowest.score]
     if len(same) > 1:
-        names = text.listed([each.short_name.lower() for each in same[:3]])
-        more = f" and {len(same) - 3} more" if len(same) > 3 else ""
-        return f"{name} stands at {text.score_of(score.score)}. Lowest, at {text.score(lowest.score)}: {names}{more}."
+        more = [f"{len(same) - 3} more"] if len(same) > 3 else []
+        names = text.listed([each.short_name.lower() for each in same[:3]] + more)
+        return f"{name} stands at {text.score_of(score.score)}. Lowest, at {text.score(lowest.score)}: {names}."
     return (
         f"{name} stands at {text.score_of(score.score)}. {lowest.short_name} is lowest, at {text.score(lowest.score)}."
     )
@@ -87,9 +87,7 @@ def table(score: AspectScore, *, level: float) -> tables.Table:
     """Return the rows behind the dot plot."""
     heads = ("Dimension", "Median", "Target", "To target", "People", "Don't know", "Does not apply")
     shows = (tables.plain, text.score, text.score, _to_target, text.number, text.percent, text.percent)
-    columns = tuple(
-        tables.Column(head, show, number=at > 0) for at, (head, show) in enumerate(zip(heads, shows, strict=True))
-    )
+    columns = tuple(tables.Column(*each, number=at > 0) for at, each in enumerate(zip(heads, shows, strict=True)))
     rows = tuple(
         (
             each.name,
