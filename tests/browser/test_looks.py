@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.ui import sitemap
 from program.actions import members, programs
@@ -83,8 +84,8 @@ def test_the_chosen_answer_can_be_told_from_its_ground(
         visitor.press("Begin")
     visitor.page.locator(LEVEL).nth(2).click()
     visitor.page.locator(MARK).wait_for()
-    assert color(visitor, MARK, "backgroundColor") == ring
-    assert color(visitor, f"{MARK} div", "backgroundColor") == dot
+    expect(visitor.page.locator(MARK)).to_have_css("background-color", ring)  # after its transition
+    expect(visitor.page.locator(f"{MARK} div")).to_have_css("background-color", dot)
     assert visitor.problems == []
 
 
