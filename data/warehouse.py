@@ -1,5 +1,6 @@
 """The warehouse: what systems report, one folder of parquet files per client, read through Ibis."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -79,6 +80,16 @@ class Warehouse:
             return self._connection.create_table(name, schema=ibis.schema(arrow_schema(TABLES[name])))
         self._connection.raw_sql(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({_quoted(self._files[name])})')  # noqa: S608
         return self._connection.table(name)
+
+    def named(self, name: str, make: Callable[[], ir.Table]) -> ir.Table:
+        """
+        Return an expression under a name, made at the first call.
+
+        What builds on a name compiles in a fraction of the time that it takes to compile the whole each time.
+        """
+        if name not in self._known:
+            self._known[name] = self._connection.create_view(name, make())
+        return self._known[name]
 
     def local_time(self, instant: ir.TimestampValue, time_zone: str) -> ir.TimestampValue:
         """Return what the clocks of a time zone showed at an instant."""

@@ -2,7 +2,7 @@
 
 from data.metrics.catalog import Metric, MetricError, UnknownMetric, catalog
 from data.metrics.columns import BadQuestion
-from data.metrics.measure import measure, monthly
+from data.metrics.measure import data_to, measure, monthly, values_of
 from data.metrics.result import MetricResult
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "MetricResult",
     "UnknownMetric",
     "catalog",
+    "data_to",
     "measure",
     "monthly",
+    "values_of",
 ]

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from data.metrics import columns, periods
-from data.metrics.catalog import Metric, find
+from data.metrics.catalog import Metric, catalog, find
 from data.metrics.columns import BadQuestion, Split
 from data.metrics.engagement import EXPRESSIONS, Context, Expression
 from data.metrics.result import Extent, MetricResult, Window, result
@@ -48,7 +48,8 @@ def measure(
     conditions = {columns.find(metric.source_table, asked): value for asked, value in (where or {}).items()}
 
     expression = EXPRESSIONS[metric.id]
-    rows = expression.rows(Context(warehouse, time_zone, chosen))
+    context = Context(warehouse, time_zone, chosen)
+    rows = warehouse.named(f"rows of {metric.id}, {chosen}, {time_zone}", lambda: expression.rows(context))
     rows = _of_source(rows, source, metric, warehouse)
     extent = _extent(rows, warehouse, time_zone)
     rows = columns.joined(rows, [*splits, *conditions], warehouse)
@@ -61,6 +62,25 @@ def measure(
 def monthly(warehouse: Warehouse, metric_id: str, **question: Any) -> MetricResult:
     """Return one metric month by month; the same question as `measure`, without its grain."""
     return measure(warehouse, metric_id, grain="month", **question)
+
+
+def values_of(warehouse: Warehouse, metric_id: str, column: str) -> tuple[str, ...]:
+    """Return what a column that a metric may be split by holds, the most frequent first; empty ones left out."""
+    metric = find(metric_id)
+    split = columns.find(metric.source_table, column)
+    rows = columns.joined(warehouse.table(metric.table), [split], warehouse)
+    counted = rows.filter(rows[split.name].notnull()).group_by(split.name).agg(rows=lambda each: each.count())
+    found = counted.order_by(ibis.desc("rows"), split.name).to_pyarrow().to_pylist()
+    return tuple(str(row[split.name]) for row in found)
+
+
+def data_to(warehouse: Warehouse, time_zone: str) -> date | None:
+    """Return the last day that any metric's data reaches, in a time zone; None when nothing was imported."""
+    dated = dict.fromkeys((metric.table, metric.date) for metric in catalog().values())
+    held = [
+        warehouse.table(table)[column].name("at").as_table() for table, column in dated if table in warehouse.tables()
+    ]
+    return max((day for rows in held if (day := _extent(rows, warehouse, time_zone).last)), default=None)
 
 
 def _of_source(rows: ir.Table, source: str | None, metric: Metric, warehouse: Warehouse) -> ir.Table:

@@ -45,17 +45,15 @@ def measured(
 
 def data_to(visit: Visit) -> date | None:
     """Return the last day that the client's data covers; None before any was brought in."""
-    version = sources.version(visit.home, visit.program.client_key)
-    if not version:
-        return None
-    return _data_to(visit, str(visit.home), visit.program.client_key, version, visit.program.time_zone)
+    client = visit.program.client_key
+    return _data_to(str(visit.home), client, sources.version(visit.home, client), visit.program.time_zone)
 
 
 def values_of(visit: Visit, metric_id: str, column: str) -> tuple[str, ...]:
     """Return the values of a column, the most frequent first."""
     client = visit.program.client_key
     version = sources.version(visit.home, client)
-    return _values_of(str(visit.home), client, version, metric_id, column, visit.program.time_zone)
+    return _values_of(str(visit.home), client, version, metric_id, column)
 
 
 def choices(visit: Visit, metric: Metric) -> dict[str, str]:
@@ -123,14 +121,10 @@ def _measured(
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _data_to(_visit: Visit, home: str, client: str, version: int, time_zone: str) -> date | None:  # noqa: ARG001
-    """The same, kept: one metric per table that was brought in."""
-    held = {each.table for each in sources.imported(_visit.home, client)}
-    asked = {metric.table: metric.id for metric in engagement.metrics().values() if metric.table in held}
-    days = [day for each in asked.values() if (day := measured(_visit, each).data_to)]
-    return max(days, default=None)
+def _data_to(home: str, client: str, version: int, time_zone: str) -> date | None:  # noqa: ARG001
+    return engagement.data_to(Path(home), client, time_zone=time_zone)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _values_of(home: str, client: str, version: int, metric_id: str, column: str, time_zone: str) -> tuple[str, ...]:  # noqa: ARG001
-    return engagement.values_of(Path(home), client, metric_id, column, time_zone=time_zone)
+def _values_of(home: str, client: str, version: int, metric_id: str, column: str) -> tuple[str, ...]:  # noqa: ARG001
+    return engagement.values_of(Path(home), client, metric_id, column)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from data import metrics as measuring
 from data.canonical import TABLES
 from data.metrics import Metric, MetricResult, catalog, measure
 from data.metrics.disclosure import suppress
@@ -66,12 +67,16 @@ def measured(
     return _measured(metric, monthly, rows, _month(total[0]) if total else None)
 
 
-def values_of(home: Path, client: str, metric_id: str, column: str, *, time_zone: str) -> tuple[str, ...]:
+def values_of(home: Path, client: str, metric_id: str, column: str) -> tuple[str, ...]:
     """Return the values of a column that a metric may be filtered by, the most frequent first."""
     with open_warehouse(home, client) as warehouse:
-        rows = measure(warehouse, metric_id, by=(column,), time_zone=time_zone).rows
-    ranked = sorted(rows, key=lambda row: -(row["n"] or 0))
-    return tuple(str(row["group"][column]) for row in ranked if row["group"][column] is not None)
+        return measuring.values_of(warehouse, metric_id, column)
+
+
+def data_to(home: Path, client: str, *, time_zone: str) -> date | None:
+    """Return the last day that the client's data reaches; None without any."""
+    with open_warehouse(home, client) as warehouse:
+        return measuring.data_to(warehouse, time_zone)
 
 
 def go_lives(program_id: str, today: date) -> tuple[GoLive, ...]:

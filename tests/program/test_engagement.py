@@ -112,7 +112,7 @@ def test_pillars_keep_their_order_and_other_groups_begin_with_the_largest(home: 
     assert groups("pillar") == ["service", "sales"]
     assert groups("channel") == ["email", "social public"]
     assert groups("network") == ["not assigned"]
-    assert engagement.values_of(home, "tiny", "interactions", "channel", time_zone="UTC") == ("email", "social_public")
+    assert engagement.values_of(home, "tiny", "interactions", "channel") == ("email", "social_public")
 
 
 def test_the_page_opens_with_what_a_live_component_promises(owner: Actor, program_id: str) -> None:
