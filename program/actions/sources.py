@@ -7,9 +7,12 @@ from data.importing import ImportResult, import_file
 from data.mapping import Map
 from data.reading import UPLOAD_LIMIT
 from program.access import Refused, may
-from program.queries.programs import program, role_of
+from program.queries.programs import ProgramCard, program, role_of
 from program.store.unit_of_work import intend
 from program.values import Actor, Invalid
+
+GRANT = "measure.import"
+KEPT = ("read", "accepted", "unchanged", "rejected", "version")  # of an import, in the audit
 
 
 def import_upload(
@@ -33,11 +36,7 @@ def import_upload(
     Raises Missing, Refused and Invalid (archived) before the file is touched, and data.importing's errors, which name
     file and line.
     """
-    if not may(role_of(actor.user_id, program_id), "measure.import"):
-        raise Refused("measure.import")
-    card = program(actor.user_id, program_id)
-    if card.archived:
-        raise Invalid("program", "This program is archived. Bring it back before you bring in data.")
+    card = _open_program(actor, program_id)
     result = import_file(
         home,
         card.client_key,
@@ -52,14 +51,15 @@ def import_upload(
         size_limit=UPLOAD_LIMIT,
         progress=progress,
     )
-    with intend(actor, action="source.import", needs="measure.import", program_id=program_id) as unit:
-        unit.subject(
-            program_id,
-            table=mapping.table,
-            read=result.read,
-            accepted=result.accepted,
-            unchanged=result.unchanged,
-            rejected=result.rejected,
-            version=result.version,
-        )
+    with intend(actor, action="source.import", needs=GRANT, program_id=program_id) as unit:
+        unit.subject(program_id, table=mapping.table, **{name: getattr(result, name) for name in KEPT})
     return result
+
+
+def _open_program(actor: Actor, program_id: str) -> ProgramCard:
+    if not may(role_of(actor.user_id, program_id), GRANT):
+        raise Refused(GRANT)
+    card = program(actor.user_id, program_id)
+    if card.archived:
+        raise Invalid("program", "This program is archived. Bring it back before you bring in data.")
+    return card
