@@ -39,13 +39,14 @@ def serve(port: int, address: str, as_json: bool) -> None:
         click.echo("Making the sample program, once.", err=True)
         sample.create(now=datetime.now(UTC))
     url = f"http://{address}:{port}"
-    emit({"url": url}, as_json=as_json, lines=lambda: [f"Groundwork is on {url}"])
+    emit({"url": url}, as_json=as_json, lines=lambda: [f"Groundwork starts on {url}"])
     sys.stdout.flush()
     os.execv(  # noqa: S606
         sys.executable,
         [
             sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"),
             "--server.port", str(port), "--server.address", address,
+            "--browser.serverAddress", address,  # named, so that Streamlit asks nobody outside for it
         ],
     )  # fmt: skip
 
