@@ -32,6 +32,15 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A fact of the program by its id; limits: what each level takes. lower_is_better: the limits are upper ones."""
+
+    id: str
+    limits: dict[int, float]
+    lower_is_better: bool
+
+
+@dataclass(frozen=True)
 class Statement:
     """
     One statement with its five anchors.
@@ -51,6 +60,7 @@ class Statement:
     evidence: tuple[Evidence, ...]
     requires: dict[str, int]
     contradicts: tuple[Contradiction, ...]
+    fact: Fact | None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from assessments.content import (
     Contradiction,
     Dimension,
     Evidence,
+    Fact,
     Gates,
     Rule,
     Source,
@@ -20,7 +21,7 @@ from assessments.content import (
     Target,
 )
 from assessments.functions import ASPECTS, FUNCTIONS, Aspect, Function
-from assessments.model import AspectFile, DimensionEntry, GatesFile, SourceEntry, StatementEntry
+from assessments.model import AspectFile, DimensionEntry, FactEntry, GatesFile, SourceEntry, StatementEntry
 from assessments.model_file import BadModel, ModelFile, ModelProblem, as_plain, parse_aspect, parse_gates, restore
 
 MODELS = Path(__file__).parent / "models"
@@ -34,13 +35,18 @@ class UnknownStatement(KeyError):
 
 @dataclass(frozen=True)
 class Library:
-    """Three aspects and the gates between them, as one version. sha256: of the canonical JSON of the snapshot."""
+    """
+    Three aspects and the gates between them, as one version.
+
+    language: of its texts, English where one is missing. sha256: of the canonical JSON of the snapshot, all languages.
+    """
 
     aspects: dict[str, AspectModel]
     gates: Gates
     scale: tuple[str, ...]
     versions: dict[str, str]
     sha256: str
+    language: str
     _plain: str
 
     @property
@@ -85,6 +91,10 @@ class Library:
         plain: dict[str, Any] = json.loads(self._plain)
         return plain
 
+    def in_language(self, language: str) -> "Library":
+        """Return the same library with its texts in a language of LANGUAGES."""
+        return self if language == self.language else from_snapshot(self.snapshot(), language=language)
+
 
 @cache
 def load() -> Library:
@@ -102,24 +112,25 @@ def from_texts(texts: dict[str, bytes]) -> Library:
     return _library(aspects, parse_gates(texts["gates"], file="gates.yaml"))
 
 
-def from_snapshot(snapshot: dict[str, Any]) -> Library:
-    """Return the library of a snapshot. Raises BadModel."""
+def from_snapshot(snapshot: dict[str, Any], *, language: str = "en") -> Library:
+    """Return the library of a snapshot, with its texts in a language. Raises BadModel."""
     files = [restore(snapshot.get(aspect), file=f"{aspect} of the snapshot", shape=AspectFile) for aspect in ASPECTS]
-    return _library(files, restore(snapshot.get("gates"), file="gates of the snapshot", shape=GatesFile))
+    return _library(files, restore(snapshot.get("gates"), file="gates of the snapshot", shape=GatesFile), language)
 
 
-def _library(files: Sequence[ModelFile[AspectFile]], gates: ModelFile[GatesFile]) -> Library:
+def _library(files: Sequence[ModelFile[AspectFile]], gates: ModelFile[GatesFile], language: str = "en") -> Library:
     problems = tuple(_misfits(files, gates))
     if problems:
         raise BadModel(problems)
     contents = {file.content.model.aspect: file.content for file in files}
     plain = {name: as_plain(content) for name, content in (contents | {"gates": gates.content}).items()}
     return Library(
-        aspects={aspect: _aspect(contents[aspect]) for aspect in ASPECTS},
-        gates=_gates(gates.content),
-        scale=tuple(label.en for label in contents["mindset"].model.scale.labels),
+        aspects={aspect: _aspect(contents[aspect], language) for aspect in ASPECTS},
+        gates=_gates(gates.content, language),
+        scale=tuple(label.text(language) for label in contents["mindset"].model.scale.labels),
         versions={name: file["model"]["version"] for name, file in plain.items()},
         sha256=_sha256(plain),
+        language=language,
         _plain=_canonical(plain),
     )
 
@@ -140,30 +151,30 @@ def _misfits(files: Sequence[ModelFile[AspectFile]], gates: ModelFile[GatesFile]
                     yield file.problem(f"{statement.id} names {other}, which does not exist", *path, part)
 
 
-def _aspect(content: AspectFile) -> AspectModel:
+def _aspect(content: AspectFile, language: str) -> AspectModel:
     head = content.model
     return AspectModel(
         id=head.aspect,
         model_id=head.id,
         version=head.version,
-        name=head.name.en,
-        about=head.about.en,
+        name=head.name.text(language),
+        about=head.about.text(language),
         sha256=_sha256(as_plain(content)),
-        dimensions=tuple(_dimension(entry, head.aspect) for entry in content.dimensions),
+        dimensions=tuple(_dimension(entry, head.aspect, language) for entry in content.dimensions),
     )
 
 
-def _dimension(entry: DimensionEntry, aspect: Aspect) -> Dimension:
+def _dimension(entry: DimensionEntry, aspect: Aspect, language: str) -> Dimension:
     return Dimension(
         id=entry.id,
         aspect=aspect,
-        name=entry.name.en,
-        short_name=entry.short_name.en,
-        about=entry.about.en,
+        name=entry.name.text(language),
+        short_name=entry.short_name.text(language),
+        about=entry.about.text(language),
         weight=entry.weight,
         gated=entry.gate is not None,
         sources=tuple(_source(source) for source in entry.sources),
-        statements=tuple(_statement(statement, entry, aspect) for statement in entry.statements),
+        statements=tuple(_statement(statement, entry, aspect, language) for statement in entry.statements),
     )
 
 
@@ -171,31 +182,39 @@ def _source(entry: SourceEntry) -> Source:
     return Source(entry.essay, entry.phrase)
 
 
-def _statement(entry: StatementEntry, dimension: DimensionEntry, aspect: Aspect) -> Statement:
+def _statement(entry: StatementEntry, dimension: DimensionEntry, aspect: Aspect, language: str) -> Statement:
     return Statement(
         id=entry.id,
         dimension=dimension.id,
         aspect=aspect,
-        text=entry.text.en,
+        text=entry.text.text(language),
         short_form=entry.short_form,
         functions=tuple(entry.functions),
-        levels=tuple(entry.levels[level].en for level in sorted(entry.levels)),
+        levels=tuple(entry.levels[level].text(language) for level in sorted(entry.levels)),
         source=_source(entry.source or dimension.sources[0]),
-        evidence=tuple(Evidence(e.kind, e.ask.en, e.needed_from_level) for e in entry.evidence),
+        evidence=tuple(Evidence(e.kind, e.ask.text(language), e.needed_from_level) for e in entry.evidence),
         requires=dict(entry.requires),
         contradicts=tuple(Contradiction(c.from_level, c.statement, c.at_most) for c in entry.contradicts),
+        fact=_fact(entry.fact) if entry.fact else None,
     )
 
 
-def _gates(content: GatesFile) -> Gates:
+def _fact(entry: FactEntry) -> Fact:
+    return Fact(entry.id, dict(entry.at_least or entry.at_most), lower_is_better=bool(entry.at_most))
+
+
+def _gates(content: GatesFile, language: str) -> Gates:
     minimum = content.disclosure["minimum"]
     return Gates(
         **{name: number.value for name, number in content.gates.items()},
         disclosure_minimum=int(minimum.value),
-        targets={id_: Target(id_, t.name.en, t.level, t.reason.en) for id_, t in content.targets.items()},
-        rules={id_: Rule(id_, r.essay, r.phrase, r.meaning.en) for id_, r in content.rules.items()},
-        reasons={name: number.reason.en for name, number in content.gates.items()}
-        | {"disclosure_minimum": minimum.reason.en},
+        targets={
+            id_: Target(id_, t.name.text(language), t.level, t.reason.text(language))
+            for id_, t in content.targets.items()
+        },
+        rules={id_: Rule(id_, r.essay, r.phrase, r.meaning.text(language)) for id_, r in content.rules.items()},
+        reasons={name: number.reason.text(language) for name, number in content.gates.items()}
+        | {"disclosure_minimum": minimum.reason.text(language)},
     )
 
 

@@ -15,6 +15,7 @@ Essay = Literal["S0", "S1", "S2", "S3", "S4"]
 Level = Annotated[int, Field(ge=0, le=4)]
 GATE_NUMBERS = ("threshold", "floor", "step", "closed_strategy_cap", "coverage", "imbalance_warning")
 RULES = ("mechanism_above_mindset", "strategy_above_lower", "strategy_waits_for_gates")
+LANGUAGES = {"en": "English", "de": "Deutsch"}
 PREFIXES: dict[Aspect, str] = {"mindset": "MI", "mechanism": "ME", "strategy": "ST"}
 
 
@@ -25,9 +26,15 @@ class Strict(BaseModel):
 
 
 class Localized(Strict):
-    """A text in each language; English is the one that must be there."""
+    """A text in each language; English is the one that must be there, and stands in for one that is missing."""
 
     en: Text
+    de: Text | None = Field(default=None, exclude_if=lambda text: text is None)
+
+    def text(self, language: str) -> str:
+        """Return the text in a language of LANGUAGES."""
+        found: str | None = getattr(self, language)
+        return found or self.en
 
 
 class SourceEntry(Strict):
@@ -53,11 +60,40 @@ class ContradictionEntry(Strict):
     at_most: Level
 
 
+class FactEntry(Strict):
+    """
+    A fact that the program knows, and what each level takes of it: one limit a level, all from below or all from above.
+
+    id: of program/facts.yaml; the assessments only compare its value.
+    """
+
+    id: Name
+    at_least: dict[Level, float] = Field(default={}, exclude_if=lambda limits: not limits)
+    at_most: dict[Level, float] = Field(default={}, exclude_if=lambda limits: not limits)
+
+    @model_validator(mode="after")
+    def one_way(self) -> Self:
+        """Refuse limits in no or in both directions, and limits that get easier from level to level."""
+        if bool(self.at_least) == bool(self.at_most):
+            raise ValueError("a fact has either at_least or at_most")
+        limits = [limit for _, limit in sorted((self.at_least or self.at_most).items())]
+        if limits != sorted(limits, reverse=bool(self.at_most)):
+            raise ValueError("a higher level must not take less of a fact")
+        return self
+
+
+class CrosswalkEntry(Strict):
+    """Where the answers of an older version go: to one statement, to several, or nowhere."""
+
+    from_version: Version
+    statements: dict[StatementId, StatementId | list[StatementId] | Literal["dropped"]]
+
+
 class StatementEntry(Strict):
     """
     One statement with its five anchors.
 
-    source: left out where the first source of the dimension is meant, and then also out of the hash.
+    source: left out where the first source of the dimension is meant. What is left out is also out of the hash.
     """
 
     id: StatementId
@@ -68,6 +104,7 @@ class StatementEntry(Strict):
     evidence: list[EvidenceEntry] = Field(min_length=1)
     requires: dict[StatementId, Level] = {}
     contradicts: list[ContradictionEntry] = []
+    fact: FactEntry | None = Field(default=None, exclude_if=lambda fact: fact is None)
     levels: dict[int, Localized]
 
     @field_validator("functions")
@@ -148,6 +185,7 @@ class AspectFile(Strict):
 
     schema_version: Literal["1.0"]
     model: AspectHead
+    crosswalk: CrosswalkEntry | None = Field(default=None, exclude_if=lambda crosswalk: crosswalk is None)
     dimensions: list[DimensionEntry] = Field(min_length=1)
 
     @model_validator(mode="after")
