@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from program.store.types import Exact, UtcDateTime
@@ -117,8 +117,30 @@ class Objective(Versioned, Base):
     due_on: Mapped[date | None]
 
 
+class PublishedModel(Identified, Base):
+    """A program's own version of an aspect's statements. It is never changed; another version follows it."""
+
+    __tablename__ = "published_model"
+    __table_args__ = (UniqueConstraint("program_id", "aspect", "model_version"),)
+
+    program_id: Mapped[str] = owned("program.id")
+    aspect: Mapped[str] = mapped_column(String(16))
+    model_version: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AssessmentRun(Versioned, Base):
+    """
+    One round of asking.
+
+    invite: the secret part of its link; None while there is no link. secret: keys the answers of invited people to
+    their devices; None once the run is closed, so that nobody can tie an answer to a device any more.
+    """
+
     __tablename__ = "assessment_run"
+    __table_args__ = (Index("uq_assessment_run_invite", "invite", unique=True),)
 
     program_id: Mapped[str] = owned("program.id")
     name: Mapped[str] = mapped_column(String(200))
@@ -128,18 +150,29 @@ class AssessmentRun(Versioned, Base):
     model_snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
+    invite: Mapped[str | None] = mapped_column(String(64))
+    secret: Mapped[str | None] = mapped_column(String(64))
 
 
 class Respondent(Versioned, Base):
-    """Somebody who answers a run; a user, or a person whose answers were brought in."""
+    """
+    Somebody who answers a run: a user, an invited person, or one whose answers were brought in.
+
+    key: an invited person's device, hashed with the run's secret. Who answers anonymously has neither user nor name.
+    """
 
     __tablename__ = "respondent"
-    __table_args__ = (UniqueConstraint("run_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "user_id"),
+        Index("uq_respondent_run_id_key", "run_id", "key", unique=True),
+    )
 
     run_id: Mapped[str] = owned("assessment_run.id")
     user_id: Mapped[str | None] = owned("user.id", null=True)
     name: Mapped[str] = mapped_column(String(200))
     function: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str | None] = mapped_column(String(64))
 
 
 class Answer(Versioned, Base):
@@ -153,6 +186,44 @@ class Answer(Versioned, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PerspectiveAnswer(Versioned, Base):
+    """
+    What a respondent sees: the answer to one question of assessments/models/perspective.yaml.
+
+    about: the other function, or the other respondent's answer, that the question is about; "" otherwise.
+    """
+
+    __tablename__ = "perspective_answer"
+    __table_args__ = (UniqueConstraint("respondent_id", "question_id", "about"),)
+
+    respondent_id: Mapped[str] = owned("respondent.id")
+    question_id: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str] = mapped_column(String(32), default="")
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Evidence(Versioned, Base):
+    """
+    Something that shows a statement's level, from one function, or from nobody in particular.
+
+    kind: one that the statement asks for. content: the file's bytes in base64, with its name and media type.
+    """
+
+    __tablename__ = "evidence"
+
+    run_id: Mapped[str] = owned("assessment_run.id")
+    statement_id: Mapped[str] = mapped_column(String(32))
+    function: Mapped[str | None] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    media_type: Mapped[str | None] = mapped_column(String(100))
+    content: Mapped[str | None] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Stakeholder(Versioned, Base):
