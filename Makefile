@@ -32,6 +32,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench.rerun
 	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.agreement
+	$(BIN)/python -m bench.network
 
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt

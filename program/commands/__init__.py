@@ -16,6 +16,7 @@ MODULES = {
     "demo": "run",
     "import": "measure",
     "metrics": "measure",
+    "network": "people",
     "raci": "people",
     "readiness": "assess",
     "restore": "keep",

@@ -1,12 +1,14 @@
-"""raci: what is wrong with a responsibility matrix."""
+"""raci and network: what is wrong with a responsibility matrix, and who stands where among ties."""
 
 from pathlib import Path
 
 import click
 
+from program import network as networks
 from program import ownership
-from program.commands.output import BadInput, decode, emit, json_option, read_file
+from program.commands.output import BadInput, decode, emit, json_option, number, read_file
 from program.policy import load as load_policy
+from program.ties import BadTies, read_ties
 
 
 @click.command()
@@ -26,4 +28,29 @@ def raci(file: Path, as_json: bool) -> None:
     )
 
 
-COMMANDS = (raci,)
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--directed", is_flag=True, help="A tie leads from source to target only.")
+@json_option
+def network(file: Path, directed: bool, as_json: bool) -> None:
+    """Say who stands in the middle, who holds the network together, and who belongs together."""
+    try:
+        ties = read_ties(decode(read_file(file), str(file)), directed=directed, name=str(file))
+    except BadTies as problem:
+        raise BadInput(str(problem)) from problem
+    result = networks.network(ties)
+    emit(
+        networks.as_json(result) | {"duplicates": ties.duplicates},
+        as_json=as_json,
+        lines=lambda: [
+            f"{len(result.people)} people, density {number(result.density)}, diameter {number(result.diameter)}.",
+            *(
+                f"  {each.id:20} {each.degree} ties, betweenness {number(each.betweenness)}, closeness"
+                f" {number(each.closeness)}{', cut vertex' if each.cut_vertex else ''}"
+                for each in sorted(result.people, key=lambda person: -person.betweenness)
+            ),
+        ],
+    )
+
+
+COMMANDS = (raci, network)
