@@ -33,6 +33,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench.import
 	$(BIN)/python -m bench.agreement
 	$(BIN)/python -m bench.network
+	$(BIN)/python -m bench.schedule
 
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 
 from program.policy import Policy, load
 from program.raci import LETTERS, WORDS, Duty, Finding, as_json, findings, in_words, join_letters, split_letters
-from program.raci_file import BadRaci, Raci, RaciProblem, read_raci
+from program.raci_file import Raci, read_raci
 from program.stakeholders import Stakeholder
 
 __all__ = [
     "LETTERS",
     "WORDS",
-    "BadRaci",
     "Duty",
     "Finding",
     "Matrix",
     "Raci",
-    "RaciProblem",
     "as_json",
     "findings",
     "headline",

@@ -16,10 +16,12 @@ MODULES = {
     "demo": "run",
     "import": "measure",
     "metrics": "measure",
+    "model": "models",
     "network": "people",
     "raci": "people",
     "readiness": "assess",
     "restore": "keep",
+    "schedule": "plan",
     "score": "assess",
     "serve": "run",
 }

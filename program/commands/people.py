@@ -8,7 +8,8 @@ from program import network as networks
 from program import ownership
 from program.commands.output import BadInput, decode, emit, json_option, number, read_file
 from program.policy import load as load_policy
-from program.ties import BadTies, read_ties
+from program.table_file import BadTable
+from program.ties import read_ties
 
 
 @click.command()
@@ -18,7 +19,7 @@ def raci(file: Path, as_json: bool) -> None:
     """Check who is responsible, accountable, consulted and informed."""
     try:
         matrix = ownership.read_raci(decode(read_file(file), str(file)), str(file))
-    except ownership.BadRaci as problem:
+    except BadTable as problem:
         raise BadInput(str(problem)) from problem
     findings = ownership.findings(matrix.items, matrix.people, matrix.duties, load_policy())
     emit(
@@ -36,7 +37,7 @@ def network(file: Path, directed: bool, as_json: bool) -> None:
     """Say who stands in the middle, who holds the network together, and who belongs together."""
     try:
         ties = read_ties(decode(read_file(file), str(file)), directed=directed, name=str(file))
-    except BadTies as problem:
+    except BadTable as problem:
         raise BadInput(str(problem)) from problem
     result = networks.network(ties)
     emit(

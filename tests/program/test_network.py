@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from program.network import Network, Person, network
-from program.ties import BadTies, Tie, Ties, merged, read_ties
+from program.table_file import BadTable
+from program.ties import Tie, Ties, merged, read_ties
 
 KITE = ["Andre", "Beverly", "Carol", "Diane", "Ed", "Fernando", "Garth", "Heather", "Ike", "Jane"]
 
@@ -145,7 +146,7 @@ def broken() -> Iterator[tuple[str, str]]:
     yield lines("source,target,weight", "a,b,nan"), "“nan” is not a number"
     yield lines("source,to", "a,b"), "column target: This column is missing."
     yield lines("source,target,mood", "a,b,good"), "column mood: This column is not known."
-    yield lines("source,target", "a,b,c"), "line 2: The line has 3 cells where the header has 2."
+    yield lines("source,target", "a,b,c"), "line 2: The line has 3 cells where the header has 2: a, b, c"
     yield "", "The file is empty."
     yield lines("source,target", "a,\0"), "A NUL byte is in the text."
     yield lines("source,target", f"a,{'x' * 301}"), "longer than 300 characters"
@@ -156,7 +157,7 @@ NUMBER = count(1)
 
 @pytest.mark.parametrize(("text", "sentence"), list(broken()), ids=lambda _: str(next(NUMBER)))
 def test_a_broken_file_is_refused_by_line(text: str, sentence: str) -> None:
-    with pytest.raises(BadTies, match=r"ties\.csv, line") as refused:
+    with pytest.raises(BadTable, match=r"ties\.csv, line") as refused:
         read_ties(text, directed=False)
     assert sentence in str(refused.value)
 

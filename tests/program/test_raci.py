@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from program.ownership import BadRaci, Duty, as_json, findings, join_letters, read_raci, split_letters
+from program.ownership import Duty, as_json, findings, join_letters, read_raci, split_letters
+from program.table_file import BadTable
 from program.values import Invalid
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "spec" / "raci.yaml").read_text(encoding="utf-8"))
@@ -102,13 +103,13 @@ def test_other_letters_are_refused(cell: str) -> None:
     ],
 )
 def test_a_bad_file_is_refused_by_line_and_column(text: str, said: str) -> None:
-    with pytest.raises(BadRaci) as refused:
+    with pytest.raises(BadTable) as refused:
         read_raci(text)
     assert str(refused.value) == said
 
 
 def test_every_bad_row_is_counted() -> None:
-    with pytest.raises(BadRaci) as refused:
+    with pytest.raises(BadTable) as refused:
         read_raci("item,person,duty\na,b,Q\na,c,R\na,d,X\n")
     assert [problem.line for problem in refused.value.problems] == [2, 4]
     assert str(refused.value).endswith("(1 more)")
