@@ -90,7 +90,7 @@ def schedule(activities: Sequence[Activity]) -> Schedule:
 
     An early start that a lead puts before the start of the plan is moved to 0. Raises Cycle.
     """
-    order = _in_order(activities)
+    order = in_order(activities)
     starts, finishes = _early(activities, order)
     end = max(finishes, default=0.0)
     late, free = _late_finishes(activities, order, starts, finishes, end)
@@ -136,7 +136,7 @@ def as_json(plan: Schedule) -> dict[str, Any]:
     }
 
 
-def _in_order(activities: Sequence[Activity]) -> list[int]:
+def in_order(activities: Sequence[Activity]) -> list[int]:
     """Positions so that each activity comes after its predecessors. Raises Cycle."""
     successors: list[list[int]] = [[] for _ in activities]
     waiting = [0] * len(activities)

@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from program.forecast import Estimate
 from program.schedule import Activity, BadLink, Link, parse_links
 from program.table_file import BadTable, CellProblem, Row, read_table
 
 COLUMNS = ("id", "name", "duration", "predecessors")
+ESTIMATES = ("optimistic", "likely", "pessimistic")
 LONGEST = 100_000  # working days, about 400 years
 
 
@@ -44,6 +46,20 @@ def numbered(rows: Sequence[Row], name: str) -> tuple[Activity, ...]:
     return tuple(found)
 
 
+def read_estimates(text: str, name: str = "estimates.csv") -> tuple[tuple[Activity, ...], tuple[Estimate, ...]]:
+    """
+    Return the activities of a CSV text with the columns id, optimistic, likely, pessimistic and predecessors, and the
+    three estimates of each. Raises BadTable.
+    """
+    rows = read_table(text, needed=("id", *ESTIMATES, "predecessors"), optional=("name",), name=name)[1]
+    if not rows:
+        raise BadTable(name, [CellProblem(1, None, "The file has a header and no activities.")])
+    activities = numbered(rows, name)
+    if problems := [problem for row in rows for problem in _misordered(row)]:
+        raise BadTable(name, problems)
+    return activities, tuple(Estimate(*(days(row[column]) or 0.0 for column in ESTIMATES)) for row in rows)
+
+
 def read_holidays(text: str, name: str = "holidays.csv") -> frozenset[date]:
     """Return the days of a CSV text with the column date (2026-12-25) and, where wanted, name. Raises BadTable."""
     rows = read_table(text, needed=("date",), optional=("name",), name=name)[1]
@@ -76,6 +92,17 @@ def _wrong(row: Row, positions: dict[str, int]) -> Iterator[CellProblem]:
     if "duration" in row.cells and days(row["duration"]) is None:
         reason = f"“{row['duration'][:40]}” is not a number of working days from 0 to {LONGEST:,}."
         yield CellProblem(row.line, "duration", reason)
+
+
+def _misordered(row: Row) -> Iterator[CellProblem]:
+    found = [days(row[column]) for column in ESTIMATES]
+    for column, number in zip(ESTIMATES, found, strict=True):
+        if number is None:
+            yield CellProblem(row.line, column, f"“{row[column][:40]}” is not a number of working days.")
+    known = [number for number in found if number is not None]
+    if len(known) == len(ESTIMATES) and known != sorted(known):
+        reason = "The likely estimate must lie between the optimistic and the pessimistic one."
+        yield CellProblem(row.line, "likely", reason)
 
 
 def _links(row: Row, positions: dict[str, int]) -> tuple[list[Link], list[CellProblem]]:

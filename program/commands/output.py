@@ -73,10 +73,6 @@ def number(value: object) -> str:
         return "n/a"
     if isinstance(value, bool):
         return "open" if value else "closed"
-    return (
-        f"{value:,.4g}"
-        if isinstance(value, float)
-        else f"{value:,}"
-        if isinstance(value, int | Decimal)
-        else str(value)
-    )
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int | Decimal) else str(value)

@@ -1,4 +1,4 @@
-"""schedule: when activities start and finish, and which of them hold up the end."""
+"""schedule and forecast: when activities start and finish, which of them hold up the end, and how sure that is."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -6,11 +6,14 @@ from typing import Any
 
 import click
 
+from program import forecast as forecasting
 from program import schedule as scheduling
 from program.calendars import WorkingCalendar
 from program.commands.output import BadInput, decode, emit, json_option, number, read_file
-from program.schedule_file import read_activities, read_holidays
+from program.schedule_file import read_activities, read_estimates, read_holidays
 from program.table_file import BadTable
+
+MOST_RUNS = 1_000_000
 
 
 @click.command()
@@ -44,7 +47,35 @@ def schedule(file: Path, start: datetime | None, holidays: Path | None, as_json:
     )
 
 
-COMMANDS = (schedule,)
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seed", type=click.IntRange(min=0), required=True, help="The same seed gives the same forecast.")
+@click.option("--runs", type=click.IntRange(1, MOST_RUNS), required=True)
+@click.option("--distribution", type=click.Choice(forecasting.DISTRIBUTIONS), default="pert", show_default=True)
+@json_option
+def forecast(file: Path, seed: int, runs: int, distribution: forecasting.Distribution, as_json: bool) -> None:
+    """Forecast the end of a plan from three estimates of each activity (Monte Carlo)."""
+    try:
+        activities, estimates = read_estimates(decode(read_file(file), str(file)), str(file))
+        result = forecasting.forecast(activities, estimates, runs=runs, seed=seed, distribution=distribution)
+    except BadTable as problem:
+        raise BadInput(str(problem)) from problem
+    except scheduling.Cycle as problem:
+        raise BadInput(f"{file}: {problem}") from problem
+    emit(
+        forecasting.as_json(result),
+        as_json=as_json,
+        lines=lambda: [
+            f"Half of {runs:,} runs take at most {number(result.p50)} working days, 80 % at most {number(result.p80)}.",
+            *(
+                f"  {id_:12} critical in {share:.0%} of the runs"
+                for id_, share in zip(result.ids, result.criticality, strict=True)
+            ),
+        ],
+    )
+
+
+COMMANDS = (schedule, forecast)
 
 
 def _dates(plan: scheduling.Schedule, start: datetime | None, days_off: frozenset[date]) -> list[dict[str, Any]]:
