@@ -112,6 +112,11 @@ def from_texts(texts: dict[str, bytes]) -> Library:
     return _library(aspects, parse_gates(texts["gates"], file="gates.yaml"))
 
 
+def of_files(files: Sequence[ModelFile[AspectFile]]) -> Library:
+    """Return the library of the three aspects' files, mindset first, with the shipped gates. Raises BadModel."""
+    return _library(files, restore(load().snapshot()["gates"], file="gates.yaml", shape=GatesFile))
+
+
 def from_snapshot(snapshot: dict[str, Any], *, language: str = "en") -> Library:
     """Return the library of a snapshot, with its texts in a language. Raises BadModel."""
     files = [restore(snapshot.get(aspect), file=f"{aspect} of the snapshot", shape=AspectFile) for aspect in ASPECTS]

@@ -51,12 +51,12 @@ class ModelFile(Generic[File]):
 
 def parse_aspect(text: str | bytes, *, file: str) -> ModelFile[AspectFile]:
     """Return an aspect's file. Raises BadModel."""
-    return _parse(text, file=file, shape=AspectFile)
+    return parse(text, file=file, shape=AspectFile)
 
 
 def parse_gates(text: str | bytes, *, file: str) -> ModelFile[GatesFile]:
     """Return the file of gates. Raises BadModel."""
-    return _parse(text, file=file, shape=GatesFile)
+    return parse(text, file=file, shape=GatesFile)
 
 
 def restore(snapshot: Any, *, file: str, shape: type[File]) -> ModelFile[File]:
@@ -79,7 +79,8 @@ def json_schema() -> dict[str, Any]:
     return AspectFile.model_json_schema()
 
 
-def _parse(text: str | bytes, *, file: str, shape: type[File]) -> ModelFile[File]:
+def parse(text: str | bytes, *, file: str, shape: type[File]) -> ModelFile[File]:
+    """Return a file of some shape. Raises BadModel."""
     try:
         document = strict_yaml.parse(text)
     except strict_yaml.BadYaml as problem:

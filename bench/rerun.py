@@ -3,6 +3,7 @@ What a rerun costs the server, as ratios within one run: `python -m bench.rerun`
 
 A WebSocket client speaks Streamlit's own protocol with three server processes: a hello page on stock Streamlit, the
 same page under our settings, and Groundwork with its sample program. Cost is the process's CPU time, from /proc.
+`alignment_500x87` is the alignment page of a run that 500 people answered in full; it stays under CROWD_RATIO.
 """
 
 import json
@@ -27,6 +28,7 @@ from pages.ui import sitemap
 
 ROOT = Path(__file__).resolve().parents[1]
 HELLO_RERUNS, PAGE_RERUNS, WARM_UP = 200, 20, 5
+CROWD, CROWD_RATIO = "alignment_500x87", 15.0
 WAIT_SECONDS = 60.0
 STOCK = ("--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -131,22 +133,31 @@ def hello(folder: Path, script: Path, flags: tuple[str, ...] = ()) -> Cost:
 
 
 def pages(folder: Path) -> dict[str, Cost]:
-    """The cost of each page of Groundwork with its sample program."""
-    home = folder / "home"
-    env = {**os.environ, "GROUNDWORK_HOME": str(home)}
-    made = subprocess.run(
-        [sys.executable, "-m", "program", "demo", "--json"], cwd=ROOT, env=env, check=True, capture_output=True
-    )
-    query = f"program={json.loads(made.stdout)['program']}"
+    """The cost of each page of Groundwork with its sample program, and of one page with a crowd."""
+    sample, crowd = folder / "sample", folder / "crowd"
+    query = f"program={_made(sample, 'program', 'demo', '--json')}"
+    asked = {entry.url_path: "" if entry is sitemap.DEFAULT else entry.url_path for entry in sitemap.PAGES}
+    costs = _costs(folder, sample, asked, query)
+    return costs | _costs(folder, crowd, {CROWD: "alignment"}, f"program={_made(crowd, 'bench.crowd')}")
+
+
+def _costs(folder: Path, home: Path, asked: dict[str, str], query: str) -> dict[str, Cost]:
+    """The cost of some pages by name, from a server of their own home."""
     costs = {}
     with server(ROOT / "app.py", folder=folder, home=home) as (pid, port):
-        for entry in sitemap.PAGES:
-            page = "" if entry is sitemap.DEFAULT else entry.url_path
+        for name, page in asked.items():
             with visiting(port, page, query) as session:
                 if 'class="gw-eyebrow"' not in (first := session.rerun()) or 'role="alert"' in first:
-                    raise RuntimeError(f"{entry.title} was not drawn.")
-                costs[entry.url_path] = measure(pid, session, PAGE_RERUNS)
+                    raise RuntimeError(f"{name} was not drawn.")
+                costs[name] = measure(pid, session, PAGE_RERUNS)
     return costs
+
+
+def _made(home: Path, *words: str) -> str:
+    """Run a module that fills a home; return the id of the program it made."""
+    env = {**os.environ, "GROUNDWORK_HOME": str(home)}
+    done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=env, check=True, capture_output=True)
+    return str(json.loads(done.stdout)["program"])
 
 
 def main() -> None:
@@ -178,6 +189,7 @@ def main() -> None:
             indent=2,
         )
     )
+    sys.exit(0 if costs[CROWD].cpu / quick.cpu <= CROWD_RATIO else 1)
 
 
 def _milliseconds(cost: Cost) -> dict[str, float]:

@@ -9,12 +9,15 @@ theme.dress()
 shell.begin()
 st.logo(theme.wordmark(), size="large")
 
+invited = st.Page("assess/invited.py", title="Invitation", url_path=deep_links.INVITED, visibility="hidden")
+
 if shell.arrive() is None:
     page = st.navigation(
         [
             st.Page(sign_in.sign_in, title="Sign in", url_path=address, default=address == sitemap.DEFAULT.url_path)
             for address in sorted(deep_links.ADDRESSES)
-        ],
+        ]
+        + [invited],
         position="hidden",
     )
 else:
@@ -28,6 +31,7 @@ else:
     }
     if signing.configured():
         sections["Program"].append(st.Page(sign_in.account, title="Account", url_path=deep_links.ACCOUNT))
+    sections[sitemap.DEFAULT.section].append(invited)
     page = st.navigation(sections, position="top")
 
 page.run()

@@ -1,6 +1,7 @@
 """A program as one file: JSON with the format's name, its version, and a checksum over the content."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -14,9 +15,10 @@ LARGEST = 50 * 1024 * 1024  # bytes; a program of 200 respondents and 5,000 ledg
 Content = dict[str, list[dict[str, Any]]]
 
 
-def wrap(content: Content) -> bytes:
-    """Return the file of some tables: name -> rows."""
-    whole = {"format": FORMAT, "version": VERSION, "sha256": _checksum(content), "content": content}
+def wrap(content: Content, *, left_out: Mapping[str, int] | None = None) -> bytes:
+    """Return the file of some tables: name -> rows. left_out: what the program has and the file does not, counted."""
+    head = {"format": FORMAT, "version": VERSION, "left_out": dict(left_out or {})}
+    whole = {**head, "sha256": _checksum(content), "content": content}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 

@@ -32,6 +32,12 @@ class Policy(BaseModel):
     consulted_most: int
     technology_share: Decimal
     organization_share: Decimal
+    tie_weight_least: int
+    tie_weight_most: int
+    broker_share: Decimal
+    small_network: int
+    coverage_ties: int
+    network_owner_share: Decimal
     numbers: dict[str, Number]
 
 

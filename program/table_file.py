@@ -47,12 +47,7 @@ def read_table(
 
     Raises BadTable for what is no CSV, a missing, unknown or repeated column, and a line of another length.
     """
-    if "\0" in text:
-        raise BadTable(
-            name, [CellProblem(text[: text.index("\0")].count("\n") + 1, None, "A NUL byte is in the text.")]
-        )
-    text = text.removeprefix("\ufeff")
-    lines = _lines(text, name)
+    lines = read_lines(text, name=name)
     line, cells = next(lines, (1, []))
     if not cells:
         raise BadTable(name, [CellProblem(1, None, f"The file is empty. It needs the columns {', '.join(needed)}.")])
@@ -69,8 +64,17 @@ def read_table(
     return tuple(header), rows
 
 
-def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    delimiter = max(DELIMITERS, key=text.split("\n", 1)[0].count)
+def read_lines(text: str, *, name: str, delimiters: str = DELIMITERS) -> Iterator[tuple[int, list[str]]]:
+    """
+    Yield the number and the cells of each line that is not blank, parted by what parts the first line.
+
+    Raises BadTable for a NUL byte and for what is no CSV.
+    """
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise BadTable(name, [CellProblem(line, None, "A NUL byte is in the text.")])
+    text = text.removeprefix("\ufeff")
+    delimiter = max(delimiters, key=text.split("\n", 1)[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

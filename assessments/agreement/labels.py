@@ -40,6 +40,7 @@ class Cutoffs:
     roles_differ: Cutoff
     agree: Cutoff
     deviation_divisor: Cutoff
+    conformity: Cutoff
 
 
 @cache

@@ -17,6 +17,7 @@ class Overall:
     kendall_w: 1 when all put the items in the same order, 0 when their orders have nothing in common; corrected for
     ties and not. friedman_q, friedman_p: whether items differ at all. cronbach_alpha: whether the items measure one
     thing. rwg_j: agreement on all items together, which grows with their number; rwg_j_lindell: the one that does not.
+    krippendorff_alpha: of all who rated anything, 1 when they agree on every item, 0 as by chance, below when less.
     """
 
     kendall_w: float | None = None
@@ -26,26 +27,28 @@ class Overall:
     cronbach_alpha: float | None = None
     rwg_j: float | None = None
     rwg_j_lindell: float | None = None
+    krippendorff_alpha: float | None = None
     reasons: dict[str, str] = field(default_factory=dict)
 
 
 FIGURES = tuple(name for name in Overall.__dataclass_fields__ if name != "reasons")
+OF_COMPLETE = tuple(name for name in FIGURES if name != "krippendorff_alpha")
 
 
 def overall(levels: Levels, scale: Scale, *, people: int) -> Overall:
     """
-    Return the figures.
+    Return the figures of those who rated every item.
 
     levels: raters by items, none missing. people: how many rated anything, for the reasons.
     """
     raters, items = levels.shape
     if raters < 2 or items == 0:
         reason = f"{raters} of {people} people rated every item; two are needed."
-        return Overall(reasons=dict.fromkeys(FIGURES, reason))
+        return Overall(reasons=dict.fromkeys(OF_COMPLETE, reason))
     rwg_j, lindell = _rwg_j(levels, scale)
     if items < 2:
         reason = "There is one item; two are needed."
-        others = [name for name in FIGURES if not name.startswith("rwg")]
+        others = [name for name in OF_COMPLETE if not name.startswith("rwg")]
         return Overall(rwg_j=rwg_j, rwg_j_lindell=lindell, reasons=dict.fromkeys(others, reason))
     corrected, uncorrected = kendall_w(levels)
     alpha = cronbach_alpha(levels)
@@ -89,11 +92,10 @@ def kendall_w(levels: Levels) -> tuple[float | None, float]:
 def cronbach_alpha(levels: Levels) -> float | None:
     """Return alpha over two or more raters by two or more items; None where all have the same sum (Cronbach 1951)."""
     items = levels.shape[1]
-    total = float(levels.sum(axis=1).var(ddof=1))
+    total = int(_deviations(levels.sum(axis=1)))
     if total == 0:
         return None
-    parts = float(levels.var(axis=0, ddof=1).sum())
-    return float((1 - parts / total) * items / (items - 1))
+    return float((1 - int(_deviations(levels).sum()) / total) * items / (items - 1))
 
 
 def _rwg_j(levels: Levels, scale: Scale) -> tuple[float, float]:
@@ -102,7 +104,14 @@ def _rwg_j(levels: Levels, scale: Scale) -> tuple[float, float]:
 
     Source: James, Demaree and Wolf 1984; Lindell and Brandt 1997.
     """
-    items = levels.shape[1]
-    share = min(1.0, float(levels.var(axis=0, ddof=1).mean()) / scale.uniform_variance)
+    people, items = levels.shape
+    variance = int(_deviations(levels).sum()) / (people * (people - 1) * items)
+    share = min(1.0, variance / scale.uniform_variance)
     alike = items * (1 - share)
     return alike / (alike + share), 1 - share
+
+
+def _deviations(levels: Levels) -> Levels:
+    """Return n times the sum of squared deviations, whole numbers: in any order they add up to the same."""
+    found: Levels = len(levels) * (levels**2).sum(axis=0) - levels.sum(axis=0) ** 2
+    return found

@@ -39,9 +39,11 @@ def hits(levels: Levels, sizes: Levels, observed: Figures, *, permutations: int,
     observed: by item the sum over roles of (sum of levels)^2 / size, which orders as eta squared does.
 
     One random order of all raters serves every item: an item's order is that of those who rated it, and its roles take
-    stretches of it, as long as they are large. The rows are sorted first, so that their order changes nothing.
+    stretches of it, as long as they are large. The rows are sorted first, so that their order changes nothing;
+    nor do those of people who rated none of the items.
     """
     levels = levels[np.lexsort(levels.T)]
+    levels = levels[(levels >= 0).any(axis=1)]
     chance = np.random.default_rng(seed)
     packed = _packed(levels)
     people = len(levels)

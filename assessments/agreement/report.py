@@ -1,10 +1,12 @@
 """Everything that ratings say about agreement, item by item and over all items."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from assessments.agreement import krippendorff
 from assessments.agreement.critical import critical_values, why_none
 from assessments.agreement.labels import Label, label
 from assessments.agreement.overall import FIGURES, Overall, overall
@@ -24,7 +26,7 @@ class ItemAgreement:
 
     n: people who rated it. median, mean: on the scale. iqr: linear between ratings. rwg_critical: what chance hardly
     reaches. average_deviation: about the mean, in points. dont_know: share of those who answered. reasons: by the
-    name of the figure in the output, for each that is None.
+    name of the figure in the output, for each that is None, and for icc1 where it is shown as 0.
     """
 
     id: str
@@ -40,6 +42,11 @@ class ItemAgreement:
     label: Label
     roles: RoleFigures
     reasons: dict[str, str]
+
+    @property
+    def icc1(self) -> float | None:
+        """The share of the variance that lies between roles, whatever their size."""
+        return self.roles.icc1
 
 
 @dataclass(frozen=True)
@@ -59,19 +66,30 @@ class Agreement:
     seed: int
 
 
-def agreement(table: Table, *, permutations: int = PERMUTATIONS, seed: int = SEED) -> Agreement:
-    """Return what the ratings say. permutations, seed: of the role labels; the same seed gives the same p."""
+def agreement(
+    table: Table,
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = SEED,
+    roles: Sequence[RoleFigures] | None = None,
+) -> Agreement:
+    """
+    Return what the ratings say.
+
+    permutations, seed: of the role labels; the same seed gives the same p. roles: the figures of the roles by item,
+    where they are not to be those of all ratings.
+    """
     scale = table.scale
     counts = [np.bincount(column[column >= 0], minlength=scale.options) for column in table.levels.T]
     critical = critical_values({int(each.sum()) for each in counts}, scale)
-    roles = role_figures(table, permutations=permutations, seed=seed)
+    roles = role_figures(table, permutations=permutations, seed=seed) if roles is None else roles
     items = tuple(
         _item(name, each, unknown, critical[int(each.sum())], figures, scale)
         for name, each, unknown, figures in zip(table.items, counts, table.dont_know, roles, strict=True)
     )
     complete = table.complete()
     people = len(table.raters)
-    result = overall(complete, scale, people=people)
+    result = _with_alpha(overall(complete, scale, people=people), counts)
     return Agreement(items, result, people, len(complete), table.left_out, permutations, seed)
 
 
@@ -88,6 +106,12 @@ def as_json(result: Agreement) -> dict[str, Any]:
         "seed": result.seed,
         "reasons": result.overall.reasons | reasons,
     }
+
+
+def _with_alpha(result: Overall, counts: Sequence[Counts]) -> Overall:
+    found = krippendorff.alpha(np.asarray(counts)) if counts else None
+    reasons = {"krippendorff_alpha": krippendorff.UNDEFINED} if found is None else {}
+    return replace(result, krippendorff_alpha=found, reasons=result.reasons | reasons)
 
 
 def _item_json(item: ItemAgreement) -> dict[str, Any]:
@@ -117,6 +141,7 @@ def _roles_json(roles: RoleFigures) -> dict[str, float | None]:
         "kruskal_p": roles.kruskal_p,
         "group_consensus": roles.consensus,
         "group_consensus_against": roles.consensus_against,
+        "icc1": roles.icc1,
     }
 
 
@@ -159,6 +184,8 @@ def _reasons(
     n: int, dont_know: float | None, critical: float | None, roles: RoleFigures, scale: Scale
 ) -> dict[str, str]:
     reasons = {name: roles.reason for name, value in _roles_json(roles).items() if value is None}
+    if roles.icc1_reason:
+        reasons["icc1"] = roles.icc1_reason
     if n == 0:
         reasons |= dict.fromkeys(("median", "iqr", "mean", "ad", "van_der_eijk_a"), "Nobody gave it a rating.")
     elif scale.options < 3:

@@ -21,7 +21,10 @@ class RoleFigures:
 
     gap: highest less lowest median. eta_squared: the share of the variance that lies between roles. p: of a permutation
     of role labels; p_bh: adjusted for the number of items by Benjamini and Hochberg. consensus, consensus_against:
-    what all roles agree with, and what all roles reject, 0 to 1.
+    what all roles agree with, and what all roles reject, 0 to 1. icc1: the share of the variance that lies between
+    roles of any size, 0 where chance alone makes them differ more.
+
+    reason: for all that are None. icc1_reason: why that is None or 0, where only that is.
     """
 
     gap: float | None = None
@@ -32,7 +35,9 @@ class RoleFigures:
     kruskal_p: float | None = None
     consensus: float | None = None
     consensus_against: float | None = None
+    icc1: float | None = None
     reason: str = ""
+    icc1_reason: str = ""
 
 
 def role_figures(table: Table, *, permutations: int, seed: int) -> tuple[RoleFigures, ...]:
@@ -76,6 +81,27 @@ def group_consensus(agree: Counts, sizes: Counts) -> float:
     return prod((int(a) + 1) / (int(n) + 2) for a, n in zip(agree, sizes, strict=True))
 
 
+def icc1(counts: Counts) -> float | None:
+    """
+    Return ICC(1), which is below zero where roles are more alike than chance makes them; None where it is undefined.
+
+    counts: two or more roles by options, no role without people. Size is that of the average role, less for roles of
+    different size.
+
+    Source: Bliese 2000.
+    """
+    sizes = counts.sum(axis=1)
+    roles, n = len(sizes), int(sizes.sum())
+    if n == roles:
+        return None
+    sums, squares = counts @ np.arange(counts.shape[1]), counts @ np.arange(counts.shape[1]) ** 2
+    within = float((squares - sums**2 / sizes).sum()) / (n - roles)
+    between = float((sums**2 / sizes).sum() - sums.sum() ** 2 / n) / (roles - 1)
+    size = (n - float((sizes**2).sum()) / n) / (roles - 1)
+    total = between + (size - 1) * within
+    return (between - within) / total if total else None
+
+
 def _figures(counts: Counts, reason: str, p: float | None, p_bh: float | None, *, pole: int) -> RoleFigures:
     counts = counts[counts.sum(axis=1) > 0]
     if len(counts) == 0:
@@ -90,7 +116,19 @@ def _figures(counts: Counts, reason: str, p: float | None, p_bh: float | None, *
     if reason:
         return RoleFigures(gap, consensus=consensus, consensus_against=against, reason=reason)
     h, kruskal_p = kruskal_wallis(counts)
-    return RoleFigures(gap, _eta_squared(counts), p, p_bh, h, kruskal_p, consensus, against)
+    share, why = _shown_icc1(counts)
+    return RoleFigures(
+        gap, _eta_squared(counts), p, p_bh, h, kruskal_p, consensus, against, icc1=share, icc1_reason=why
+    )
+
+
+def _shown_icc1(counts: Counts) -> tuple[float | None, str]:
+    found = icc1(counts)
+    if found is None:
+        return None, "No role has two people who rated it, so nothing is known about the variance within roles."
+    if found < 0:
+        return 0.0, f"It comes out below zero ({found:.2f}): roles differ less than by chance. It is shown as 0."
+    return found, ""
 
 
 def _why_not(counts: Counts) -> str:

@@ -1,73 +1,48 @@
-"""Results: where each aspect stands, who said so, and why the number is what it is."""
+"""Results: where each aspect stands, who said so, why the number is what it is, and what to do next."""
 
 import streamlit as st
 
 from assessments.functions import ASPECTS
-from pages.ui import charts, readiness, results, shell, tables
+from pages.ui import result_path, result_runs, result_trend, result_views, shell
+from pages.ui.result_reads import assessed, of_run
 from program.queries import assessments
 
 visit = shell.open_page("Results", needs="assess.read")
-run = assessments.latest_answered_run(visit.program_id)
+run = result_runs.chosen(visit)
 if run is None:
     shell.empty(
         "Nobody has answered yet.",
-        what="Results show every answer as a dot, the median, the target and the gap, and say why each number is so.",
+        what="Results show every answer, the median, the target and the gap, and say why each number is so.",
         action="Answer the assessment",
         next_step="assess/take.py",
         frame="lines",
     )
+if not run.readable:
+    result_runs.wait(visit, run)
 
-assessed, library = results.assessed(visit, run)
-profile = library.gates.targets.get(visit.program.target_profile) or next(iter(library.gates.targets.values()))
+found, library = assessed(visit, run)
 above = st.container()
-ask, show_as = st.columns([7, 3], gap="large", vertical_alignment="bottom")
-view = ask.segmented_control(
-    "Aspect",
-    ["readiness", *ASPECTS],
-    default=assessed.readiness.start_with,
-    required=True,
-    format_func=str.capitalize,
-    key="aspect",
-    bind="query-params",
-    label_visibility="collapsed",
-)
+view, target = result_runs.controls(visit, run, library.gates, default=found.readiness.start_with)
 
-if view not in ASPECTS:
+if view == result_runs.READINESS:
+    bands = of_run(assessments.bands, visit, run)
     with above:
-        shell.answer(readiness.headline(assessed.readiness, gates=library.gates))
-    figure, side = st.columns([7, 4], gap="large")
-    with show_as.container(horizontal_alignment="right"):
-        shown = charts.switch("results.house")
-    with figure:
-        readiness.show(assessed.readiness, gates=library.gates, profile=profile.id, key="results.house", shown=shown)
-    with side:
-        readiness.why(assessed.readiness, gates=library.gates, versions=library.versions)
-    st.stop()
-
-score = assessed.aspects[view]
-with above:
-    shell.answer(results.headline(score, level=profile.level))
-key = results.opened(score)
-figure, side = st.columns([7, 3], gap="large")
-with show_as.container(horizontal_alignment="right"):
-    shown = charts.switch("results.figure")
-with figure:
-    if shown == charts.TABLE:
-        tables.show(results.table(score, level=profile.level), key="results.table")
-    else:
-        results.draw(score, library, level=profile.level, key=key)
-    shell.note(results.lead(score))
-with side:
-    by_id = {each.id: each for each in score.dimensions}
-    chosen = st.selectbox(
-        "Why this number",
-        list(by_id),
-        format_func=lambda each: by_id[each].short_name,
-        key=key,
-        label_visibility="collapsed",
-    )
-    dimension = by_id[chosen or next(iter(by_id))]
-    leads_to = results.leads_to(visit, dimension.id)
-    results.why(dimension, score, library, run, zone=visit.program.time_zone, leads_to=leads_to)
-    with st.popover(f"Show the {len(dimension.answers) + len(dimension.left_out)} rows"):
-        tables.show(results.answers(dimension), key="results.answers")
+        result_views.answer_readiness(found.readiness, library, bands)
+    result_views.readiness_of(visit, run, found, library, target, bands)
+elif view in ASPECTS:
+    with above:
+        result_views.answer_aspect(found.aspects[view], library, target)
+    result_views.aspect_of(visit, run, found.aspects[view], library, target)
+elif view == result_runs.TREND:
+    over = result_trend.up_to(visit, run)
+    with above:
+        shell.answer(result_trend.headline(over))
+        shell.lead(result_trend.lead(over))
+    result_trend.show(visit, over, library, target)
+else:
+    path = of_run(assessments.path, visit, run)
+    with above:
+        shell.answer(result_path.headline(path))
+        if lead := result_path.lead(path):
+            shell.lead(lead)
+    result_path.show(visit, path, library)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import answering, runs, shell
+from pages.ui import answering, asking, leading, runs, shell
+from pages.ui import sheet as sheets
 from program.queries import assessments as queries
 
 visit = shell.open_page("Take", needs="assess.read")
-run = queries.latest_run(visit.program_id)
+run = runs.chosen(visit)
 leads = visit.may("assess.manage")
 
 if run is None and not leads:
@@ -25,8 +26,6 @@ if run is None:
     with place:
         runs.start(visit)
     st.stop()
-
-me = queries.my_respondent(visit.program_id, run.id, visit.actor.user_id)
 if run.closed_at is not None:
     shell.answer(f"“{run.name}” is closed. It takes no more answers.")
     answering.to_results()
@@ -34,37 +33,21 @@ if run.closed_at is not None:
         shell.title("Start the next one")
         runs.start(visit)
     st.stop()
+
+me = queries.my_respondent(visit.program_id, run.id, visit.actor.user_id)
 if not visit.may("assess.answer"):
     shell.answer("You read this program; you do not answer for it.")
     shell.note("An owner can make you a contributor on the members page.")
     answering.to_results()
-    st.stop()
-if me is None:
+elif run.anonymous:
+    shell.answer(f"“{run.name}” is anonymous. Everybody answers it by its link.")
+    shell.lead("It opens beside this page and does not know your account; results appear here when it is closed.")
+    st.link_button("Answer by the link", leading.address(run), type="primary", key="take.by_link")
+elif me is None:
     shell.answer(f"Answer “{run.name}”: what is so, not what should be.")
     shell.lead("You can stop at any time and go on later; every answer is kept as soon as it is given.")
     runs.join(visit, run)
-    st.stop()
-
-sheet = answering.sheet(visit, run, me)
-shell.answer(answering.headline(sheet))
-show = st.session_state.get("take.show", answering.WAYS[0])
-one = show == answering.WAYS[0]
-controls = st.container() if not one else None
-with st.container(width=760):
-    if one:
-        answering.one_at_a_time(sheet)
-    else:
-        answering.in_a_list(sheet)
-with controls or st.container(), st.container(horizontal=True, vertical_alignment="center"):
-    st.segmented_control(
-        "Show",
-        answering.WAYS,
-        default=answering.WAYS[0],
-        required=True,
-        key="take.show",
-        label_visibility="collapsed",
-    )
-    if sheet.done and not one:
-        answering.to_results(main=False)
-    if leads:
-        runs.close(visit, run)
+else:
+    asking.show(sheets.of_member(visit, run, me))
+if leads:
+    leading.lead(visit, run)

@@ -12,7 +12,7 @@ GRID = "stakeholder.grid"
 editable = visit.may("people.edit")
 
 with st.container(), shell.saving() as dropped:
-    if move := grid.moved(key=GRID):
+    for move in grid.moved(key=GRID):
         actions.move_stakeholder(visit.actor, program_id=visit.program_id, **vars(move))
 if not dropped.done:
     grid.refuse(key=GRID)

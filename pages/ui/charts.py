@@ -1,15 +1,14 @@
 """The one chart factory: every Plotly figure of the product, in the colors of the reader's mode."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-import plotly.graph_objects as go
 import plotly.io
 import plotly.tools
 import streamlit as st
 
-from pages.ui import lines, plotting, shell, tables, text, theme
+from pages.ui import blocks, lines, plotting, shell, tables, text, theme
+from pages.ui.blocks import Bar, Drawing
 from pages.ui.plotting import Event, Point, Series, Target
 
 __all__ = [
@@ -30,24 +29,7 @@ __all__ = [
 ]
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-BAR_HEIGHT = 34
 FIGURE, TABLE = "Figure", "Table"
-
-
-@dataclass(frozen=True)
-class Bar:
-    label: str
-    value: float | None
-    note: str = ""
-    color: str = "data"
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure that is ready to show; it is shared between readers of the same values, so never change it."""
-
-    figure: go.Figure
-    height: int
 
 
 def line(
@@ -89,14 +71,14 @@ def stacked(series: Sequence[Series], *, unit: str, currency: str = "USD", heigh
 
 def bars(items: Sequence[Bar], *, unit: str, currency: str = "USD", target: Target | None = None) -> Drawing:
     """Horizontal bars from zero in the order given, the value and a note at their end."""
-    return _bars(theme.mode(), tuple(items), unit, currency, target)
+    return blocks.bars(theme.mode(), tuple(items), unit, currency, target)
 
 
 def heat(
     rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float | None]], *, unit: str
 ) -> Drawing:
     """A table of colored cells, as of cohorts; unknown cells stay empty."""
-    return _heat(theme.mode(), tuple(rows), tuple(columns), tuple(tuple(row) for row in values), unit)
+    return blocks.heat(theme.mode(), tuple(rows), tuple(columns), tuple(tuple(row) for row in values), unit)
 
 
 def show(
@@ -138,12 +120,12 @@ def warm() -> None:
     plotly.io.to_json(plotly.tools.return_figure_from_figure_or_data(drawing.figure, validate_figure=True))
 
 
-def switch(key: str) -> str:
-    """Draw the choice between a figure and its table; return FIGURE or TABLE."""
+def switch(key: str, *more: str) -> str:
+    """Draw the choice between a figure, its table and perhaps more ways; return FIGURE, TABLE or one of these."""
     return (
         st.segmented_control(
             "Show as",
-            [FIGURE, TABLE],
+            [FIGURE, TABLE, *more],
             default=FIGURE,
             required=True,
             key=f"{key}.as",
@@ -225,69 +207,4 @@ def _stacked(mode: str, series: tuple[Series, ...], unit: str, currency: str, he
     figure.update_layout(barmode="stack", bargap=0.25, showlegend=True, legend=key, margin={"b": 64})
     plotting.draw_periods(figure, plotting.periods_of(series))
     plotting.draw_scale(figure, max(totals.values(), default=0), unit, currency)
-    return Drawing(figure, height)
-
-
-@lru_cache(maxsize=128)
-def _bars(mode: str, items: tuple[Bar, ...], unit: str, currency: str, target: Target | None) -> Drawing:
-    height = BAR_HEIGHT * len(items) + 40
-    figure = plotting.blank(mode, height, right=140, left=8)
-    ends = [
-        f"<b>{text.measured(item.value, unit, currency=currency)}</b>  {plotting.plain(item.note)}" for item in items
-    ]
-    figure.add_bar(
-        orientation="h",
-        x=[item.value or 0 for item in items],
-        y=list(range(len(items))),
-        text=ends,
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": [plotting.of(mode, item.color) for item in items]},
-        hoverinfo="skip",
-    )
-    names = [plotting.plain(item.label) for item in items]
-    figure.update_yaxes(
-        tickvals=list(range(len(items))),
-        ticktext=names,
-        autorange="reversed",
-        showgrid=False,
-        automargin=True,
-        ticks="",
-    )
-    top = max([item.value or 0 for item in items] + [target.value if target else 0], default=0)
-    figure.update_xaxes(range=[0, top * 1.02 or 1], visible=False)
-    figure.update_layout(bargap=0.5)
-    if target is not None:
-        figure.add_vline(
-            x=target.value,
-            line={"color": plotting.of(mode, "ink"), "width": 1.4},
-            annotation={
-                "text": f"{plotting.plain(target.label)} {text.measured(target.value, unit, currency=currency)}"
-            },
-        )
-    return Drawing(figure, height)
-
-
-@lru_cache(maxsize=128)
-def _heat(
-    mode: str, rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tuple[float | None, ...], ...], unit: str
-) -> Drawing:
-    height = 30 * len(rows) + 60
-    figure = plotting.blank(mode, height, right=8)
-    shown = [[text.measured(value, unit) if value is not None else "" for value in row] for row in values]
-    scale = [[0, plotting.of(mode, "surface")], [1, plotting.of(mode, "mechanism")]]
-    figure.add_heatmap(
-        z=[list(row) for row in values],
-        x=[plotting.plain(column) for column in columns],
-        y=[plotting.plain(row) for row in rows],
-        text=shown,
-        texttemplate="%{text}",
-        colorscale=scale,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
-    )
-    figure.update_xaxes(side="top", showgrid=False, ticks="")
-    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
     return Drawing(figure, height)

@@ -10,6 +10,8 @@ COOKIE = "gw_next"
 SIGNED_IN_COOKIE = "_streamlit_user"
 ACCOUNT = "account"
 ADDRESSES = frozenset((*sitemap.ADDRESSES, ACCOUNT))
+INVITED = "invited"
+SERVED_PAGES = ADDRESSES | {INVITED}
 SERVED = ("_stcore", "static", "media", "component", "api", "auth", "oauth2callback", "app")
 _NEXT = re.compile(r"([a-z]+)(?:\?program=([0-9a-f]{32}))?")
 
@@ -17,7 +19,7 @@ _NEXT = re.compile(r"([a-z]+)(?:\?program=([0-9a-f]{32}))?")
 def redirect_for(path: str) -> str | None:
     """Where a page's address leads instead: the default page lives at /, and pages have no folders."""
     parts = [part for part in path.split("/") if part]
-    if not parts or parts[0] in SERVED or parts[-1] not in ADDRESSES or (len(parts) == 1 and path == f"/{parts[0]}"):
+    if not parts or parts[0] in SERVED or parts[-1] not in SERVED_PAGES or (len(parts) == 1 and path == f"/{parts[0]}"):
         return "/" if parts == [sitemap.DEFAULT.url_path] else None
     return "/" if parts[-1] == sitemap.DEFAULT.url_path else f"/{parts[-1]}"
 
@@ -27,7 +29,7 @@ def exists(path: str) -> bool:
     parts = [part for part in path.split("/") if part]
     if not parts or parts[0] in SERVED:
         return True
-    return len(parts) == 1 and (parts[0] in ADDRESSES or "." in parts[0])
+    return len(parts) == 1 and (parts[0] in SERVED_PAGES or "." in parts[0])
 
 
 def cookies(header: str) -> dict[str, str]:

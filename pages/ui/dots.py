@@ -12,6 +12,8 @@ HEAD = 54
 FIRST = 222
 STEP = 80
 RADIUS = 4.4
+UP = 10.5
+ROOM = 16  # above the first line of dots
 SIDE_BY_SIDE = 6
 ONE_DOT_EACH = 15
 TO_TARGET = 642
@@ -109,13 +111,14 @@ def _dots(row: Row, middle: float, aspect: str) -> str:
 def _group(score: float, count: int, middle: float, aspect: str) -> str:
     """The dots of one score side by side, in rows of six; scores between two levels stand on top of each other."""
     wide = SIDE_BY_SIDE if score == int(score) else 1
+    up = min(UP, ROOM / max(1, -(-count // wide) - 1))
     dots = []
     for at in range(count):
         line, place = divmod(at, wide)
         in_line = min(wide, count - line * wide)
         x = FIRST + STEP * score + (place - (in_line - 1) / 2) * 11.4
         style = {"fill": f"var(--gw-{aspect})", "fill_opacity": 1 if wide > 1 else 0.85}
-        dots.append(svg.element("circle", cx=x, cy=middle - line * 10.5, r=RADIUS, **style))
+        dots.append(svg.element("circle", cx=x, cy=middle - line * up, r=RADIUS, **style))
     return "".join(dots)
 
 

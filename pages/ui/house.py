@@ -1,6 +1,6 @@
 """The house: mindset is the foundation, mechanism the frame, strategy the roof; level is height."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,17 +89,21 @@ def drawing(house: House) -> str:
     return f'<div class="house"><div class="wide">{figure}{beside}</div>{narrow}</div>'
 
 
-def table(floors: Sequence[Floor], *, target: float | None) -> tables.Table:
-    """The rows behind the house."""
-    columns = (
+def table(floors: Sequence[Floor], *, target: float | None, bands: Mapping[str, str] | None = None) -> tables.Table:
+    """The rows behind the house; bands: how far each answered score could move, in words, by aspect."""
+    columns = [
         tables.Column("Aspect"),
         tables.Column("Counts", show=text.score, number=True),
         tables.Column("Answered", show=text.score, number=True),
         tables.Column("Target", show=text.score, number=True),
         tables.Column("Why"),
-    )
-    rows = tuple((floor.name, floor.capped, floor.raw, target, floor.reason) for floor in floors)
-    return tables.Table(columns=columns, rows=rows, name="house")
+    ]
+    rows = [[floor.name, floor.capped, floor.raw, target, floor.reason] for floor in floors]
+    if bands is not None:
+        columns.insert(3, tables.Column("With other people"))
+        for row, floor in zip(rows, floors, strict=True):
+            row.insert(3, bands.get(floor.aspect))
+    return tables.Table(columns=tuple(columns), rows=tuple(map(tuple, rows)), name="house")
 
 
 def _top(at: int) -> float:

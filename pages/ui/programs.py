@@ -14,7 +14,7 @@ from pages.ui.fields import Choice, Day, Text
 from program.access import may
 from program.actions import programs as actions
 from program.queries.programs import ProgramCard
-from program.reports.exchange import export_program
+from program.reports.exchange import export_program, left_out
 from program.values import Actor
 
 MOST_BYTES = 20_000_000
@@ -115,12 +115,17 @@ def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> N
             )
             _archive(actor, card)
     if owns:
+        if missing := left_out(card.id):
+            st.caption(f"Export: {missing}")
         with st.expander("Change"):
             if sent := forms.ask(f"program.{card.id}", change_fields(), of=card, submit="Save"):
                 forms.change(sent, actions.change_program, actor, program_id=card.id)
     if may_create:
         with st.expander("Duplicate as a template"):
-            st.caption("Components, budget lines, objectives and targets go along; people, answers and entries do not.")
+            st.caption(
+                "Components, budget lines, objectives, targets and your own statements go along; people, answers and "
+                "entries do not."
+            )
             begin = {"name": f"{card.name} (copy)", "client_name": card.client_name}
             if sent := forms.ask(f"program.copy.{card.id}", COPY_FIELDS, begin=begin, submit="Duplicate"):
                 forms.add(sent, _duplicate, actor, program_id=card.id)

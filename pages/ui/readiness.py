@@ -8,17 +8,23 @@ from assessments.content import Gates
 from assessments.functions import ASPECTS
 from assessments.lift import Lift, distance_to_gate, lift
 from assessments.readiness import Cap, Readiness
-from pages.ui import charts, house, shell, svg, tables, text
+from assessments.sensitivity import Band
+from pages.ui import charts, house, safe, shell, svg, tables, text
 from pages.ui.house import Floor, House
 
 FROM_ABOVE = tuple(reversed(ASPECTS))
 LEAST_SHOWN = 0.05
+Bands = Mapping[str, Band | None]
+NOBODY = "Nobody"
+DRAWN = "if others of the same kind had answered"
+HOW_SURE = "90% of 2,000 scorings of people drawn at random from those who answered"
 
 
 def headline(result: Readiness, *, gates: Gates) -> str:
     """Return what to start with and what it brings, in a sentence or two."""
     if result.readiness is None:
-        return f"Readiness is not known yet. {_why_unknown(result.reasons)}"
+        withheld = any(_is_withheld(result, aspect) for aspect in ASPECTS)
+        return f"Readiness {'cannot be shown' if withheld else 'is not known yet'}. {_why_unknown(result)}"
     start = result.start_with
     next_ = lift(result, gates=gates)
     if next_ is None and result.reasons.get(f"gates.{start}"):
@@ -34,13 +40,52 @@ def floors(result: Readiness, *, gates: Gates) -> tuple[Floor, Floor, Floor]:
     return made[0], made[1], made[2]
 
 
-def show(result: Readiness, *, gates: Gates, profile: str, key: str, shown: str = charts.FIGURE) -> None:
+def sure(result: Readiness, bands: Bands) -> str:
+    """Return how far readiness could move with other people, in words; "" while it is unknown."""
+    if result.readiness is None:
+        return ""
+    band = bands.get("readiness")
+    if band is None:
+        return f"Readiness is {text.score_of(result.readiness)}. Too few people answered to say how sure that is."
+    return f"Readiness {text.score(result.readiness)}, {in_words(band)} {DRAWN}."
+
+
+def in_words(band: Band) -> str:
+    """90% between 0.8 and 1.0; one number where it does not move."""
+    low, high = text.score(band.low), text.score(band.high)
+    return f"90% at {low}" if low == high else f"90% between {low} and {high}"
+
+
+def imbalance(result: Readiness, *, gates: Gates) -> None:
+    """Warn where the aspects are too far apart: an h2 in the color of a warning, and what it means."""
+    if not result.imbalance_warns:
+        return
+    known = sorted((score, aspect) for aspect, score in result.raw.items() if score is not None)
+    high, low = known[-1][1], known[0][1]
+    sentence = f"{high.capitalize()} was answered {text.score(result.imbalance)} above {low}."
+    rule = gates.rules["strategy_above_lower"]
+    st.html(
+        f'<p class="gw-note"><span class="gw-watch">▲ {text.capital(sentence)}</span> More than '
+        f"{gates.imbalance_warning:g} is out of balance: “{safe.markup(rule.phrase)}” ({rule.essay}).</p>"
+    )
+
+
+def show(
+    result: Readiness,
+    *,
+    gates: Gates,
+    profile: str,
+    key: str,
+    shown: str = charts.FIGURE,
+    bands: Bands | None = None,
+) -> None:
     """Draw the house with its callouts, or the same numbers as a table."""
     made = floors(result, gates=gates)
     target = gates.targets.get(profile)
     level = None if target is None else float(target.level)
     if shown == charts.TABLE:
-        tables.show(house.table(made, target=level), key=f"{key}.table")
+        words = None if bands is None else {name: in_words(band) for name, band in bands.items() if band}
+        tables.show(house.table(made, target=level, bands=words), key=f"{key}.table")
     else:
         drawn = House(made, level, "" if target is None else target.name.lower())
         svg.draw(house.drawing(drawn), key=key, style=house.STYLE)
@@ -58,16 +103,17 @@ def outline(*, key: str) -> None:
     svg.draw(house.drawing(House((empty[0], empty[1], empty[2]), None, "")), key=key, style=house.STYLE)
 
 
-def why(result: Readiness, *, gates: Gates, versions: Mapping[str, str]) -> None:
-    """Draw why readiness is what it is: the caps, each with the sentence of the essay behind it."""
+def why(result: Readiness, *, gates: Gates, versions: Mapping[str, str], bands: Bands) -> None:
+    """Draw why readiness is what it is: the caps, each with the sentence of the essay behind it, and how sure it is."""
+    known = [f"{aspect} {in_words(band).removeprefix('90% ')}" for aspect in ASPECTS if (band := bands.get(aspect))]
     facts = [
         ("Formula", "the lowest of the three scores that count; never their mean"),
         ("Answered", _row(result.raw)),
         ("Counts", _row(result.capped)),
         *((cap.aspect.capitalize(), cap.sentence) for cap in result.caps),
         ("Gates", _gates(result, gates)),
-        ("Mean", f"{text.score(result.mean)}, for comparison only: it hides what the weakest aspect holds back"),
-        ("Imbalance", _imbalance(result, gates)),
+        *_beside(result, gates),
+        *([("How sure", f"{'; '.join(known)}: {HOW_SURE}")] if known else []),
         ("Model", text.listed([f"{name} {version}" for name, version in versions.items()])),
     ]
     start = f"Start with {result.start_with}: its lowest parts propose the components that lift it."
@@ -89,7 +135,7 @@ def _floor(result: Readiness, aspect: str, gates: Gates) -> Floor:
 
 def _reason(result: Readiness, aspect: str, gates: Gates) -> tuple[str, bool]:
     if result.raw[aspect] is None:
-        return "nobody has answered it", False
+        return "too few people to show it" if _is_withheld(result, aspect) else "nobody has answered it", False
     cap = next((each for each in result.caps if each.aspect == aspect), None)
     if cap is not None:
         return _rule_in_short(cap, result), False
@@ -131,13 +177,22 @@ def _small(value: float) -> str:
     return text.score(value) if value >= LEAST_SHOWN else "less than 0.1"
 
 
-def _why_unknown(reasons: Mapping[str, str]) -> str:
-    return text.capital(reasons.get("readiness", "Too few answers are in."))
+def _why_unknown(result: Readiness) -> str:
+    withheld = [aspect for aspect in ASPECTS if _is_withheld(result, aspect)]
+    if withheld:
+        named = "this run" if len(withheld) == len(ASPECTS) else text.listed(withheld)
+        return f"Too few people answered {named} to stay unnamed."
+    return text.capital(result.reasons.get("readiness", "Too few answers are in."))
+
+
+def _is_withheld(result: Readiness, aspect: str) -> bool:
+    """Whether people answered, but not enough of them for an anonymous run to show it."""
+    return result.raw[aspect] is None and not result.reasons.get(f"raw.{aspect}", NOBODY).startswith(NOBODY)
 
 
 def _sentence(result: Readiness) -> str:
     if result.readiness is None:
-        return _why_unknown(result.reasons)
+        return _why_unknown(result)
     weakest = [aspect for aspect in ASPECTS if result.capped[aspect] == result.readiness]
     verb = "counts" if len(weakest) == 1 else "count"
     return f"{text.capital(text.listed(weakest))} {verb} least, and a house carries no more than its weakest part."
@@ -151,6 +206,14 @@ def _gates(result: Readiness, gates: Gates) -> str:
     words = {True: "open", False: "closed", None: "closed, not enough answers"}
     states = [f"{aspect} {words[is_open]}" for aspect, is_open in result.gates.items()]
     return f"{', '.join(states)}; a gate opens at {gates.threshold:g} with no gated part below {gates.floor:g}"
+
+
+def _beside(result: Readiness, gates: Gates) -> list[tuple[str, str]]:
+    """What readiness is not: the mean, and how far the aspects are apart."""
+    if result.readiness is None:
+        return []
+    mean = f"{text.score(result.mean)}, for comparison only: it hides what the weakest aspect holds back"
+    return [("Mean", mean), ("Imbalance", _imbalance(result, gates))]
 
 
 def _imbalance(result: Readiness, gates: Gates) -> str:

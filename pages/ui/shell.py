@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import safe, signing, sitemap, text
+from pages.ui.invitation import Invited, open_invitation
 from pages.ui.states import (
     alert,
     answer,
@@ -33,6 +34,7 @@ from program.store.engine import home
 from program.values import Actor, Unavailable
 
 __all__ = [
+    "Invited",
     "Visit",
     "Visitor",
     "alert",
@@ -44,6 +46,7 @@ __all__ = [
     "lead",
     "note",
     "open_house",
+    "open_invitation",
     "open_page",
     "refuse",
     "saving",

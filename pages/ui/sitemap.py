@@ -17,6 +17,8 @@ PAGES = (
     PageEntry("", "Overview", "home/overview.py", "overview"),
     PageEntry("Assess", "Take", "assess/take.py", "take"),
     PageEntry("Assess", "Results", "assess/results.py", "results"),
+    PageEntry("Assess", "Alignment", "assess/alignment.py", "alignment"),
+    PageEntry("Assess", "Statements", "assess/models.py", "statements"),
     PageEntry("People", "Stakeholders", "people/stakeholders.py", "stakeholders"),
     PageEntry("People", "Ownership", "people/ownership.py", "ownership"),
     PageEntry("Plan", "Components", "plan/components.py", "components"),

@@ -1,26 +1,44 @@
-"""What people do in an assessment: open a run, join it, answer, close it."""
+"""What members do in an assessment: open a run, invite, join it, answer, bring in answers, close it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
-from assessments import library
 from assessments.functions import FUNCTIONS
 from assessments.library import Library
 from program import fields
-from program.runs import FORMS, GivenAnswer, check_answer
-from program.store.tables import Answer, AssessmentRun, Respondent
+from program.runs import FORMS, GivenAnswer, GivenView, check_answer, new_invite, new_secret
+from program.store.closing import forget_deleted, seal
+from program.store.keeping import askable, held_answers, held_views, keep_answer, keep_view, open_run
+from program.store.models import library_of
+from program.store.tables import AssessmentRun, Respondent
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
+BY_LINK = "This run is anonymous. Everybody answers it by its link, each on their own device."
 
-def start_run(actor: Actor, *, program_id: str, name: str, form: str = "short", intention: str | None = None) -> str:
-    """Open a run on the model as it is now, and return its id. The run keeps its own copy of the model."""
-    title, chosen, model = fields.name(name), fields.one_of(form, FORMS, "form"), library.load()
+
+def start_run(
+    actor: Actor,
+    *,
+    program_id: str,
+    name: str,
+    form: str = "short",
+    anonymous: bool = False,
+    intention: str | None = None,
+) -> str:
+    """
+    Open a run on the statements that the program uses now, and return its id. The run keeps its own copy of them.
+
+    anonymous: nobody's answers carry a name, everybody answers by the run's link, and results appear when it is closed.
+    """
+    title, chosen = fields.name(name), fields.one_of(form, FORMS, "form")
     try:
         with intend(
             actor, action="run.start", needs="assess.manage", program_id=program_id, intention=intention
         ) as unit:
+            model = library_of(unit.session, program_id)
             row = AssessmentRun(
                 program_id=program_id,
                 name=title,
@@ -29,22 +47,49 @@ def start_run(actor: Actor, *, program_id: str, name: str, form: str = "short", 
                 model_sha256=model.sha256,
                 model_snapshot=model.snapshot(),
                 opened_at=actor.now,
+                anonymous=anonymous,
+                invite=new_invite() if anonymous else None,
+                secret=new_secret() if anonymous else None,
             )
-            unit.subject(unit.add(row).id, model=model.sha256)
+            unit.subject(unit.add(row).id, model=model.sha256, anonymous=anonymous)
             return row.id
     except AlreadyDone as earlier:
         return earlier.subject_id
 
 
+def make_link(actor: Actor, *, program_id: str, run_id: str, version: int) -> str:
+    """Give an open run a link for people without an account, and return its code; the one it has when it has one."""
+    with intend(actor, action="run.link", needs="assess.manage", program_id=program_id) as unit:
+        run = open_run(unit.get(AssessmentRun, run_id, version))
+        run.invite, run.secret = run.invite or new_invite(), run.secret or new_secret()
+        unit.subject(run_id)
+        return run.invite
+
+
+def stop_link(actor: Actor, *, program_id: str, run_id: str, version: int) -> int:
+    """
+    Take a named run's link away, and return the run's new version. What came by it stays.
+
+    A later link is another one, and people find their answers again by it.
+
+    Raises Invalid for an anonymous run, which nobody could answer any more.
+    """
+    with intend(actor, action="run.unlink", needs="assess.manage", program_id=program_id) as unit:
+        run = open_run(unit.get(AssessmentRun, run_id, version))
+        if run.anonymous:
+            raise Invalid("run", "An anonymous run is answered by its link alone. Close the run to stop it.")
+        return unit.change(AssessmentRun, run_id, None, invite=None)
+
+
 def join_run(actor: Actor, *, program_id: str, run_id: str, function: str) -> str:
     """
-    Take part in a run as oneself and return the respondent's id, the same one each time.
+    Take part in a named run as oneself and return the respondent's id, the same one each time.
 
-    Joining again with another function corrects it. Raises Invalid when the run is closed.
+    Joining again with another function corrects it. Raises Invalid when the run is closed or anonymous.
     """
     chosen = fields.one_of(function, tuple(FUNCTIONS), "function")
     with intend(actor, action="run.join", needs="assess.answer", program_id=program_id) as unit:
-        _open(unit.get(AssessmentRun, run_id))
+        _named(unit.get(AssessmentRun, run_id))
         mine = Respondent.run_id == run_id, Respondent.user_id == actor.user_id
         row = unit.session.scalar(select(Respondent).where(*mine))
         if row is None:
@@ -63,6 +108,7 @@ def save_answer(
     kind: str,
     level: int | None = None,
     reason: str | None = None,
+    note: str | None = None,
     version: int | None,
 ) -> int:
     """
@@ -73,14 +119,36 @@ def save_answer(
     Raises Missing for somebody else's answers, Invalid when the run is closed or the answer is none, and Stale when
     it was changed elsewhere, on another device for example.
     """
-    given = check_answer(GivenAnswer(statement_id, kind, level, fields.text(reason, "reason")))
+    words = fields.text(reason, "reason"), fields.text(note, "note")
+    given = check_answer(GivenAnswer(statement_id, kind, level, *words))
     with intend(actor, action="answer.save", needs="assess.answer", program_id=program_id) as unit:
-        respondent = unit.get(Respondent, respondent_id)
-        if respondent.user_id != actor.user_id:
-            raise unit.missing(Respondent, respondent_id)
-        _askable(_open(unit.get(AssessmentRun, respondent.run_id)), [given])
-        row = _held(unit, respondent_id).get(statement_id)
-        return _keep(unit, respondent_id, given, row, version)
+        respondent = _own(unit, respondent_id)
+        askable(open_run(unit.get(AssessmentRun, respondent.run_id)), [given])
+        row = held_answers(unit, respondent_id).get(statement_id)
+        return keep_answer(unit, respondent_id, given, row, version)
+
+
+def save_view(
+    actor: Actor,
+    *,
+    program_id: str,
+    respondent_id: str,
+    question_id: str,
+    about: str,
+    value: Mapping[str, Any],
+    version: int | None,
+) -> int:
+    """
+    Keep one's own answer to a perspective question and return its version.
+
+    about, value: as assessments/perspective.py takes them. Raises as save_answer does.
+    """
+    given = GivenView(question_id, value, about)
+    with intend(actor, action="view.save", needs="assess.answer", program_id=program_id) as unit:
+        respondent = _own(unit, respondent_id)
+        open_run(unit.get(AssessmentRun, respondent.run_id))
+        row = held_views(unit, respondent_id).get((question_id, about))
+        return keep_view(unit, respondent, given, row, version)
 
 
 def add_respondent(
@@ -92,12 +160,19 @@ def add_respondent(
         with intend(
             actor, action="respondent.add", needs="assess.manage", program_id=program_id, intention=intention
         ) as unit:
-            _open(unit.get(AssessmentRun, run_id))
+            _named(unit.get(AssessmentRun, run_id))
             row = unit.add(Respondent(run_id=run_id, user_id=None, name=called, function=chosen))
             unit.subject(row.id, run=run_id)
             return row.id
     except AlreadyDone as earlier:
         return earlier.subject_id
+
+
+def remove_respondent(actor: Actor, *, program_id: str, respondent_id: str, version: int) -> None:
+    """Take somebody out of an open named run, with everything they said in it."""
+    with intend(actor, action="respondent.remove", needs="assess.manage", program_id=program_id) as unit:
+        _named(unit.get(AssessmentRun, unit.get(Respondent, respondent_id, version).run_id))
+        unit.remove(Respondent, respondent_id, version)
 
 
 def add_answers(
@@ -106,12 +181,13 @@ def add_answers(
     program_id: str,
     respondent_id: str,
     answers: Sequence[GivenAnswer],
+    views: Sequence[GivenView] = (),
     intention: str | None = None,
 ) -> int:
     """
-    Bring in answers of a respondent without a user, and return how many there were. What was there is replaced.
+    Bring in answers and views of a respondent without a user, and return how many. What was there is replaced.
 
-    Raises Missing when the respondent is a user: nobody answers for somebody who can.
+    Raises Missing when the respondent is a user or came by a link: nobody answers for somebody who can.
     """
     given = [check_answer(answer) for answer in answers]
     try:
@@ -119,59 +195,48 @@ def add_answers(
             actor, action="answer.bring", needs="assess.manage", program_id=program_id, intention=intention
         ) as unit:
             respondent = unit.get(Respondent, respondent_id)
-            if respondent.user_id is not None:
+            if respondent.user_id is not None or respondent.key is not None:
                 raise unit.missing(Respondent, respondent_id)
-            _askable(_open(unit.get(AssessmentRun, respondent.run_id)), given)
-            held = _held(unit, respondent_id)
+            askable(_named(unit.get(AssessmentRun, respondent.run_id)), given)
+            held, seen = held_answers(unit, respondent_id), held_views(unit, respondent_id)
             for answer in given:
                 row = held.get(answer.statement_id)
-                _keep(unit, respondent_id, answer, row, row.version if row else None)
-            unit.subject(respondent_id, answers=len(given))
-            return len(given)
+                keep_answer(unit, respondent_id, answer, row, row.version if row else None)
+            for view in views:
+                was = seen.get((view.question_id, view.about))
+                keep_view(unit, respondent, view, was, was.version if was else None)
+            unit.subject(respondent_id, answers=len(given), views=len(views))
     except AlreadyDone:
-        return len(given)
+        pass
+    return len(given) + len(views)
 
 
 def close_run(actor: Actor, *, program_id: str, run_id: str, version: int) -> int:
-    """Close a run for good: it takes no more answers. Returns the new version."""
+    """
+    Close a run for good: it takes no more answers. Returns the new version.
+
+    Its link ends, and with its secret goes whatever could tie an answer to a device.
+    """
     with intend(actor, action="run.close", needs="assess.manage", program_id=program_id) as unit:
-        _open(unit.get(AssessmentRun, run_id, version))
-        return unit.change(AssessmentRun, run_id, version, closed_at=actor.now)
+        run = open_run(unit.get(AssessmentRun, run_id, version))
+        seal(unit.session, run)
+        closed = unit.change(AssessmentRun, run_id, None, closed_at=actor.now)
+    forget_deleted()
+    return closed
 
 
-def _open(run: AssessmentRun) -> AssessmentRun:
-    if run.closed_at is not None:
-        raise Invalid("run", "This run is closed. It takes no more answers.")
+def _named(run: AssessmentRun) -> AssessmentRun:
+    """The run, when it is open and answered by name."""
+    if open_run(run).anonymous:
+        raise Invalid("run", BY_LINK)
     return run
 
 
-def _askable(run: AssessmentRun, answers: Sequence[GivenAnswer]) -> None:
-    """Raise Invalid for a statement that the run's form does not ask: the form decides what counts as covered."""
-    model = library.from_snapshot(run.model_snapshot) if run.model_sha256 != library.load().sha256 else library.load()
-    asked = {statement.id for statement in model.statements("long" if run.form == "long" else "short")}
-    for answer in answers:
-        if answer.statement_id not in asked:
-            raise Invalid("statement_id", f"This run does not ask “{answer.statement_id}”.")
-
-
-def _held(unit: Unit, respondent_id: str) -> dict[str, Answer]:
-    """The respondent's answers as they are now, by statement."""
-    mine = select(Answer).where(Answer.respondent_id == respondent_id)
-    return {row.statement_id: row for row in unit.session.scalars(mine)}
-
-
-def _keep(unit: Unit, respondent_id: str, given: GivenAnswer, row: Answer | None, version: int | None) -> int:
-    values = {"kind": given.kind, "level": given.level, "reason": given.reason}
-    if row is None:
-        row = Answer(respondent_id=respondent_id, statement_id=given.statement_id, answered_at=unit.actor.now, **values)
-        unit.subject(unit.add(row).id, statement=given.statement_id)
-        return row.version
-    unit.subject(row.id, statement=given.statement_id)
-    if all(getattr(row, field) == value for field, value in values.items()):
-        return row.version
-    if row.version != version:
-        raise unit.stale(row, values)
-    return unit.change(Answer, row.id, version, **values, answered_at=unit.actor.now)
+def _own(unit: Unit, respondent_id: str) -> Respondent:
+    respondent = unit.get(Respondent, respondent_id)
+    if respondent.user_id != unit.actor.user_id:
+        raise unit.missing(Respondent, respondent_id)
+    return respondent
 
 
 def _version(model: Library) -> str:

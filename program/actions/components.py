@@ -17,13 +17,16 @@ from program.values import Actor, AlreadyDone, Invalid
 Wish = Proposal | tuple[str, str | None] | str
 
 
-def adopt(actor: Actor, *, program_id: str, proposals: Sequence[Wish], intention: str | None = None) -> list[str]:
+def adopt(
+    actor: Actor, *, program_id: str, proposals: Sequence[Wish], goal: str | None = None, intention: str | None = None
+) -> list[str]:
     """
     Take catalog components into the program in one step and return their ids in the order asked for.
 
     proposals: proposals, pairs of catalog id and the dimension it should lift, or catalog ids.
-    A component that the program has already is returned, not doubled.
+    goal: what is different when they are there. A component that the program has already is returned as it is.
     """
+    goal = fields.text(goal, "goal")
     wishes = [_wish(proposal) for proposal in proposals]
     if not wishes:
         raise Invalid("proposals", "Choose at least one component.")
@@ -31,7 +34,7 @@ def adopt(actor: Actor, *, program_id: str, proposals: Sequence[Wish], intention
         with intend(
             actor, action="component.adopt", needs="plan.edit", program_id=program_id, intention=intention
         ) as unit:
-            ids = [_adopt_one(unit, program_id, *wish) for wish in wishes]
+            ids = [_adopt_one(unit, program_id, *wish, goal) for wish in wishes]
             unit.subject(ids[0], catalog=[catalog_id for catalog_id, _ in wishes])
             return ids
     except AlreadyDone:
@@ -92,7 +95,7 @@ def _wish(proposal: Wish) -> tuple[str, str | None]:
     return (proposal, None) if isinstance(proposal, str) else proposal
 
 
-def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str | None) -> str:
+def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str | None, goal: str | None) -> str:
     mine = Component.program_id == program_id, Component.catalog_id == catalog_id
     if earlier := unit.session.scalar(select(Component.id).where(*mine)):
         return earlier
@@ -107,6 +110,7 @@ def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str |
         name=entry.name,
         origin=entry.origin,
         dimension_id=_dimension(dimension_id, "dimension_id"),
+        goal=goal,
     )
     return unit.add(row).id
 

@@ -53,7 +53,7 @@ def duplicate_program(
     """
     Make a program from another one as a template; return its id.
 
-    Components, budget lines, objectives and targets go along; people, duties, answers and money do not, and
+    Components, budget lines, objectives, targets and the program's own statements go along; people, duties, answers and money do not, and
     every component starts at the first stage.
     """
     values = _checked({"name": name})

@@ -12,10 +12,12 @@ import yaml
 from sqlalchemy import delete, func, select
 
 from data.sample.generate import generate, go_live
+from program import sample_story
 from program.actions import (
     assessments,
     budget,
     components,
+    evidence,
     members,
     objectives,
     ownership,
@@ -23,7 +25,6 @@ from program.actions import (
     stakeholders,
     targets,
 )
-from program.runs import GivenAnswer
 from program.store import tables
 from program.store.engine import home, reading
 from program.store.unit_of_work import intend
@@ -31,7 +32,6 @@ from program.values import Actor
 
 CLIENT = "sample"
 STORY = Path(__file__).with_name("sample.yaml")
-WORDS = {"d": "dont_know", "n": "na"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ def create(*, now: datetime) -> Sample:
     stage = _Stage(actor, program_id, today)
     people = dict(_people(stage, story))
     _objectives(stage, story, people)
-    _answers(stage, story)
+    for run in story["runs"]:
+        _run(stage, run, story["cards"])
     for each in story["components"]:
         _component(stage, each, people)
     return Sample(program_id, counts | _record_counts(program_id))
@@ -124,26 +125,45 @@ def _objectives(stage: _Stage, story: dict[str, Any], people: dict[str, str]) ->
         )
 
 
-def _answers(stage: _Stage, story: dict[str, Any]) -> None:
-    opened = datetime.combine(stage.day(story["answered"]["from"]), datetime.min.time(), UTC)
-    actor = replace(stage.actor, now=opened)
-    run_id = assessments.start_run(actor, program_id=stage.program_id, name="Steering team, first reading")
-    marks = {dimension: row.split() for dimension, row in story["answers"].items()}
+def _run(stage: _Stage, story: dict[str, Any], cards: dict[str, str]) -> None:
+    opened = _at(stage, story["from"])
+    after = replace(opened, now=opened.now + timedelta(minutes=5))
+    run: dict[str, Any] = {"program_id": stage.program_id}
+    run["run_id"] = assessments.start_run(opened, program_id=stage.program_id, name=story["name"])
     for place, (name, function) in enumerate(story["respondents"]):
-        respondent_id = assessments.add_respondent(
-            actor, program_id=stage.program_id, run_id=run_id, name=name, function=function
-        )
-        given = [_given(dimension, row[place], story["reasons"]) for dimension, row in marks.items()]
-        assessments.add_answers(actor, program_id=stage.program_id, respondent_id=respondent_id, answers=given)
+        person = assessments.add_respondent(opened, **run, name=name, function=function)
+        said, (first, later) = sample_story.answers(story, place), sample_story.views(_seen(story, name), cards)
+        whose = {"program_id": stage.program_id, "respondent_id": person}
+        assessments.add_answers(opened, **whose, answers=said, views=first)
+        if later:
+            assessments.add_answers(after, **whose, answers=[], views=later)
+    for each in story.get("evidence", ()):
+        _evidence(_at(stage, each["at"]), run, each)
+    if "closed" in story:
+        assessments.close_run(_at(stage, story["closed"]), **run, version=1)
 
 
-def _given(dimension: str, mark: str, reasons: dict[str, str]) -> GivenAnswer:
-    kind = WORDS.get(mark, "level")
-    return GivenAnswer(
-        statement_id=f"{dimension}-1",
-        kind=kind,
-        level=int(mark) if kind == "level" else None,
-        reason=reasons[dimension] if kind == "na" else None,
+def _at(stage: _Stage, offset: int) -> Actor:
+    """Whoever makes the sample, on a day of the story."""
+    return replace(stage.actor, now=datetime.combine(stage.day(offset), datetime.min.time(), UTC))
+
+
+def _seen(story: dict[str, Any], name: str) -> dict[str, Any]:
+    seen: dict[str, Any] = story.get("views", {}).get(name, {})
+    return seen
+
+
+def _evidence(actor: Actor, run: dict[str, Any], story: dict[str, Any]) -> None:
+    evidence.add_evidence(
+        actor,
+        **run,
+        statement_id=story["statement"],
+        function=story.get("function"),
+        kind=story["kind"],
+        note=story.get("note"),
+        link=story.get("link"),
+        file_name=story.get("file"),
+        content=story["text"].encode() if "text" in story else None,
     )
 
 

@@ -1,145 +1,109 @@
-"""Reads of assessment runs: who answered, what they said, and what follows from it."""
+"""Reads of what a run's answers say; of an anonymous run only what may be shown, so that no page can forget it."""
 
-from itertools import count
-from typing import Literal, cast
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, func, select
-
-from assessments import library as models
-from assessments.library import Library
+from assessments import disclosure
+from assessments.alignment import Alignment
+from assessments.alignment import alignment as alignment_of
+from assessments.functions import ASPECTS
+from assessments.path import Path, shortest_path
+from assessments.progress import comparable
 from assessments.responses import Answer
 from assessments.scoring import Assessment, assess
-from program.runs import MyRespondent, Run, SavedAnswer
-from program.store import tables
-from program.store.engine import reading
-from program.values import Missing
-
-
-def runs(program_id: str) -> list[Run]:
-    """Return a program's runs, the newest first."""
-    return _runs(tables.AssessmentRun.program_id == program_id)
-
-
-def run(program_id: str, run_id: str) -> Run:
-    """Return one run of a program. Raises Missing."""
-    for found in _runs(tables.AssessmentRun.program_id == program_id, tables.AssessmentRun.id == run_id):
-        return found
-    raise Missing("assessment run")
-
-
-def latest_run(program_id: str) -> Run | None:
-    """Return the run opened last."""
-    return next(iter(runs(program_id)), None)
-
-
-def latest_answered_run(program_id: str) -> Run | None:
-    """Return the run opened last among those with an answer."""
-    return next((found for found in runs(program_id) if found.answers), None)
-
-
-def my_respondent(program_id: str, run_id: str, user_id: str) -> MyRespondent | None:
-    """Return a user's own place in a run, None before joining."""
-    table = tables.Respondent
-    query = (
-        select(table.id, table.version, table.function)
-        .join(tables.AssessmentRun, tables.AssessmentRun.id == table.run_id)
-        .where(tables.AssessmentRun.program_id == program_id, table.run_id == run_id, table.user_id == user_id)
-    )
-    with reading() as session:
-        row = session.execute(query).first()
-    return MyRespondent(*row) if row else None
-
-
-def my_answers(program_id: str, respondent_id: str) -> dict[str, SavedAnswer]:
-    """Return a respondent's answers by statement id; empty for a respondent of another program."""
-    table = tables.Answer
-    query = (
-        select(table)
-        .join(tables.Respondent, tables.Respondent.id == table.respondent_id)
-        .join(tables.AssessmentRun, tables.AssessmentRun.id == tables.Respondent.run_id)
-        .where(tables.AssessmentRun.program_id == program_id, table.respondent_id == respondent_id)
-    )
-    with reading() as session:
-        rows = session.scalars(query)
-        return {row.statement_id: SavedAnswer(row.kind, row.level, row.reason, row.version) for row in rows}
-
-
-def answers(program_id: str, run_id: str) -> list[Answer]:
-    """
-    Return a run's answers as the assessments take them; empty for a run of another program.
-
-    People of the same name stay two people.
-    """
-    query = (
-        select(tables.Respondent, tables.Answer)
-        .join(tables.Answer, tables.Answer.respondent_id == tables.Respondent.id)
-        .join(tables.AssessmentRun, tables.AssessmentRun.id == tables.Respondent.run_id)
-        .where(tables.AssessmentRun.program_id == program_id, tables.Respondent.run_id == run_id)
-        .order_by(tables.Respondent.name, tables.Respondent.id, tables.Answer.statement_id)
-    )
-    with reading() as session:
-        rows = session.execute(query).all()
-    called = _distinct({person.id: person.name for person, _ in rows})
-    return [
-        Answer(
-            respondent=called[person.id],
-            function=person.function,
-            statement=answer.statement_id,
-            level=answer.level,
-            kind=cast(Literal["level", "dont_know", "na"], answer.kind),
-            reason=answer.reason or "",
-            note=answer.note or "",
-        )
-        for person, answer in rows
-    ]
-
-
-def library(program_id: str, run_id: str) -> Library:
-    """Return the model that a run was opened with. Raises Missing."""
-    table = tables.AssessmentRun
-    this = table.program_id == program_id, table.id == run_id
-    with reading() as session:
-        digest = session.scalar(select(table.model_sha256).where(*this))
-        if digest is None:
-            raise Missing("assessment run")
-        if digest == models.load().sha256:
-            return models.load()
-        return models.from_snapshot(session.scalars(select(table.model_snapshot).where(*this)).one())
+from assessments.sensitivity import READINESS, Bands
+from assessments.sensitivity import bands as bands_of
+from program.queries.answers import answers as answers
+from program.queries.answers import given
+from program.queries.evidence import evidence as evidence
+from program.queries.evidence import evidence_file as evidence_file
+from program.queries.evidence import evidenced as evidenced
+from program.queries.runs import latest_answered_run as latest_answered_run
+from program.queries.runs import latest_run as latest_run
+from program.queries.runs import library as library
+from program.queries.runs import my_answers as my_answers
+from program.queries.runs import my_respondent as my_respondent
+from program.queries.runs import my_views as my_views
+from program.queries.runs import progress as progress
+from program.queries.runs import run as run
+from program.queries.runs import runs as runs
+from program.queries.views import others_gains as others_gains
+from program.queries.views import perspective as perspective
+from program.queries.views import views as views
+from program.runs import Run
 
 
 def assessment(program_id: str, run_id: str) -> Assessment:
-    """Return what a run's answers say, by the model and the form that it was opened with. Raises Missing."""
-    form = run(program_id, run_id).form
-    return assess(answers(program_id, run_id), library(program_id, run_id), form=form)
+    """
+    Return what a run's answers say, by the model and the form that it was opened with. Raises Missing.
+
+    Of an anonymous run: nothing until it is closed, and then what assessments/disclosure.py lets be shown.
+    """
+    found, model = run(program_id, run_id), library(program_id, run_id)
+    if not found.readable:
+        return disclosure.nothing_yet(model)
+    said = given(program_id, run_id)
+    result = assess(said, model, form=found.form)
+    return disclosure.disclosed(result, said, model) if found.anonymous else result
 
 
-def _runs(*where: ColumnElement[bool]) -> list[Run]:
-    table = tables.AssessmentRun
-    people = select(func.count()).where(tables.Respondent.run_id == table.id)
-    given = (
-        select(func.count())
-        .select_from(tables.Answer)
-        .join(tables.Respondent, tables.Respondent.id == tables.Answer.respondent_id)
-        .where(tables.Respondent.run_id == table.id)
-    )
-    counts = (_per_run(people).label("respondents"), _per_run(given).label("answers"))
-    columns = (table.id, table.version, table.name, table.form, table.model_version, table.model_sha256)
-    times = (table.opened_at, table.closed_at)
-    with reading() as session:
-        rows = session.execute(
-            select(*columns, *times, *counts).where(*where).order_by(table.opened_at.desc(), table.id)
-        )
-        return [Run(**row) for row in rows.mappings()]
+def alignment(program_id: str, run_id: str) -> Alignment:
+    """Return where people agree, statement by statement; of an anonymous run as `assessment` does. Raises Missing."""
+    found, model = run(program_id, run_id), library(program_id, run_id)
+    return alignment_of(_readable(program_id, found), model, form=found.form, disclose=found.anonymous)
 
 
-def _per_run(query: Select[int]) -> ColumnElement[int]:
-    return query.correlate(tables.AssessmentRun).scalar_subquery()
+def bands(program_id: str, run_id: str) -> Bands:
+    """
+    Return how far each score, and readiness, would move with other people of the same kind. Raises Missing.
+
+    Of an anonymous run there is a band where the score is shown.
+    """
+    found, model = run(program_id, run_id), library(program_id, run_id)
+    result = bands_of(_readable(program_id, found), model, form=found.form, seed=run_id)
+    hidden = dict(_hidden(program_id, found))
+    if hidden:
+        hidden[READINESS] = next(iter(hidden.values()))
+    return Bands(result | dict.fromkeys(hidden), result.reasons | hidden)
 
 
-def _distinct(names: dict[str, str]) -> dict[str, str]:
-    """Return what to call each person, so that two of the same name are told apart."""
-    called: dict[str, str] = {}
-    for id_, name in names.items():
-        candidates = (name if number == 1 else f"{name} ({number})" for number in count(1))
-        called[id_] = next(candidate for candidate in candidates if candidate not in called.values())
-    return called
+def path(program_id: str, run_id: str) -> Path:
+    """
+    Return the shortest way to the next gate. Raises Missing.
+
+    Of an anonymous run there is one where every score is shown.
+    """
+    found, model = run(program_id, run_id), library(program_id, run_id)
+    for reason in dict(_hidden(program_id, found)).values():
+        return Path(None, None, (), exact=True, readiness_before=None, reason=reason)
+    return shortest_path(_readable(program_id, found), model, form=found.form)
+
+
+def comparable_runs(program_id: str, run_id: str) -> list[Run]:
+    """
+    Return the program's runs that may be compared with one, itself among them, the oldest first. Raises Missing.
+
+    They have answers that may be read, to statements of the same major version in each aspect.
+    """
+    this = _versions(run(program_id, run_id))
+    found = [each for each in runs(program_id) if each.readable and each.answers]
+    return [each for each in reversed(found) if each.id == run_id or comparable(_versions(each), this)]
+
+
+def _readable(program_id: str, found: Run) -> list[Answer]:
+    return given(program_id, found.id) if found.readable else []
+
+
+def _hidden(program_id: str, found: Run) -> Iterator[tuple[str, str]]:
+    """The aspects of an anonymous run whose score is not shown, with the reason."""
+    if not found.readable:
+        yield from dict.fromkeys(ASPECTS, disclosure.NOT_YET).items()
+    elif found.anonymous:
+        for name, score in assessment(program_id, found.id).aspects.items():
+            if score.score is None:
+                yield name, score.reasons["score"]
+
+
+def _versions(found: Run) -> dict[str, str]:
+    """The version of each aspect; the store keeps them in this order, and one where all are the same."""
+    versions = found.model_version.split(" / ")
+    return dict(zip(ASPECTS, versions if len(versions) > 1 else versions * len(ASPECTS), strict=False))

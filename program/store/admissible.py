@@ -1,17 +1,23 @@
 """What a row that comes in from a file may hold: the words and ranges that the actions allow."""
 
+from base64 import b64decode
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
+from assessments import perspective
 from assessments.functions import FUNCTIONS
 from assessments.library import Library, from_snapshot
-from assessments.model_file import BadModel
-from program import budget, catalog, ledger, raci, runs, stakeholders
+from assessments.model import AspectFile
+from assessments.model_file import BadModel, as_plain, restore
+from program import audit, budget, catalog, evidence, ledger, raci, runs, stakeholders
 
 WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("respondent", "function"): FUNCTIONS,
     ("stakeholder", "function"): FUNCTIONS,
+    ("evidence", "function"): FUNCTIONS,
     ("stakeholder", "stance"): stakeholders.STANCES,
     ("stakeholder", "wanted_stance"): stakeholders.STANCES,
     ("assessment_run", "form"): runs.FORMS,
@@ -42,18 +48,32 @@ def refuse(table: str, column: str, value: Any) -> None:
         raise ValueError(f"{value} is not from {span[0]} to {span[1]}.")
     if (table, column) == ("assessment_run", "model_snapshot"):
         library_of(value)
+    if (table, column, value) == ("assessment_run", "anonymous", True):
+        raise ValueError("An anonymous run is never part of a file.")
+
+
+def refuse_row(table: str, row: Mapping[str, Any]) -> None:
+    """Raise ValueError with a sentence when the values of a row do not go together as people could have entered."""
+    if table == "perspective_answer":
+        perspective.check(row["question_id"], row["about"], row["value"])
+    elif table == "evidence":
+        _refuse_evidence(row)
+    elif table == "published_model":
+        _refuse_model(row)
 
 
 def refuse_unasked(content: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Raise ValueError when an answer is to a statement that no run of the same file asks."""
-    asked = {
-        statement.id
-        for run in content.get("assessment_run", [])
-        for statement in library_of(run.get("model_snapshot")).statements("long")
-    }
+    """Raise ValueError when an answer or evidence is of a statement that no run of the same file asks so."""
+    asked: dict[Any, set[Any]] = defaultdict(set)
+    for run in content.get("assessment_run", []):
+        for statement in library_of(run.get("model_snapshot")).statements("long"):
+            asked[statement.id] |= {each.kind for each in statement.evidence}
     for number, row in enumerate(content.get("answer", []), start=1):
-        if row.get("statement_id") not in asked:
+        if _text(row, "statement_id") not in asked:
             raise ValueError(f"The answer {number} is to {row.get('statement_id')!r}, which no run of the file asks.")
+    for number, row in enumerate(content.get("evidence", []), start=1):
+        if _text(row, "kind") not in asked.get(_text(row, "statement_id"), ()):
+            raise ValueError(f"The evidence {number} is of a kind that no run of the file asks for.")
 
 
 def library_of(snapshot: Any) -> Library:
@@ -62,3 +82,32 @@ def library_of(snapshot: Any) -> Library:
         return from_snapshot(snapshot)
     except (BadModel, TypeError, KeyError, AttributeError) as problem:
         raise ValueError("It holds no assessment model that can be read.") from problem
+
+
+def _text(row: Mapping[str, Any], column: str) -> str:
+    value = row.get(column)
+    return value if isinstance(value, str) else ""
+
+
+def _refuse_evidence(row: Mapping[str, Any]) -> None:
+    if row["link"] is not None and evidence.check_link(row["link"]) != row["link"]:
+        raise ValueError("Its link has spaces around it.")
+    file = row["file_name"], row["media_type"]
+    if row["content"] is None:
+        if file != (None, None):
+            raise ValueError("It names a file that it does not hold.")
+    elif evidence.check_file(file[0] or "", b64decode(row["content"], validate=True)) != file:
+        raise ValueError("Its file is not what it is called.")
+    if not (row["note"] or row["link"] or row["content"]):
+        raise ValueError("It is empty.")
+
+
+def _refuse_model(row: Mapping[str, Any]) -> None:
+    try:
+        content = restore(row["content"], file="its content", shape=AspectFile).content
+    except (BadModel, TypeError, KeyError, AttributeError) as problem:
+        raise ValueError("It holds no statements that can be read.") from problem
+    digest = sha256(audit.canonical(as_plain(content))).hexdigest()
+    said = row["aspect"], row["model_version"], row["sha256"]
+    if said != (content.model.aspect, content.model.version, digest):
+        raise ValueError("Its aspect, version and checksum are not those of its content.")

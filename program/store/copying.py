@@ -1,11 +1,16 @@
-"""Everything a program owns, read as plain rows and written again under new ids."""
+"""
+Everything a program owns, read as plain rows and written again under new ids.
+
+Anonymous runs are not part of it, nor the links and secrets of any run: a copy ties nobody to an answer.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Select, inspect, select
+from sqlalchemy import Column, Select, func, inspect, select
 from sqlalchemy.orm import Session
 
+from assessments.perspective import SUPPORT
 from program.parcel import Content
 from program.store import admissible
 from program.store.belonging import PARENTS
@@ -18,10 +23,13 @@ from program.store.tables import (
     Client,
     Component,
     Duty,
+    Evidence,
     LedgerEntry,
     MetricTarget,
     Objective,
+    PerspectiveAnswer,
     Program,
+    PublishedModel,
     Respondent,
     Stakeholder,
     new_id,
@@ -32,17 +40,21 @@ from program.values import Invalid, Missing
 OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
     Stakeholder,
     Objective,
+    PublishedModel,
     AssessmentRun,
     Respondent,
     Answer,
+    PerspectiveAnswer,
+    Evidence,
     Component,
     Duty,
     BudgetLine,
     LedgerEntry,
     MetricTarget,
 )
-TEMPLATE: tuple[type[Base], ...] = (Objective, Component, BudgetLine, MetricTarget)
+TEMPLATE: tuple[type[Base], ...] = (Objective, PublishedModel, Component, BudgetLine, MetricTarget)
 FRESH = {"version"}  # starts again in a copy
+KEPT_HERE = {("assessment_run", "invite"), ("assessment_run", "secret"), ("respondent", "key")}
 
 
 def content_of(session: Session, program_id: str, tables: Collection[type[Base]] = OWNED) -> Content:
@@ -59,6 +71,13 @@ def content_of(session: Session, program_id: str, tables: Collection[type[Base]]
         rows = session.scalars(_owned_by(table, program_id))
         content[table.__tablename__] = [_row(row) for row in rows]
     return content
+
+
+def anonymous_runs(session: Session, program_id: str) -> int:
+    """Return how many runs of a program are not part of its content."""
+    table = AssessmentRun
+    query = select(func.count()).select_from(table).where(table.program_id == program_id, table.anonymous)
+    return session.scalar(query) or 0
 
 
 def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
@@ -78,7 +97,8 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
         raise Invalid("file", str(problem)) from problem
     ids = {str(row.get("id")): program_id for row in content.get("program", [])}
     for table in OWNED:
-        for number, row in enumerate(content.get(table.__tablename__, []), start=1):
+        rows = enumerate(content.get(table.__tablename__, []), start=1)
+        for number, row in sorted(rows, key=_refers_to_its_own_table):
             session.add(table(**dict(_values(table, number, row, ids))))
             session.flush()
     return {table.__tablename__: len(content.get(table.__tablename__, [])) for table in OWNED}
@@ -87,17 +107,23 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
 def checked(table: type[Base], number: int, row: dict[str, Any]) -> dict[str, Any]:
     """One plain row as values of its table. Raises Invalid, naming table, row and column."""
     where = f"{table.__tablename__.replace('_', ' ')} {number}"
-    columns = {column.key: column for column in inspect(table).columns}
-    for name in sorted(set(row) ^ set(columns)):
+    columns = _columns(table)
+    newer = {name for name, column in columns.items() if column.server_default is not None}  # not in older files
+    for name in sorted((set(row) ^ set(columns)) - (newer - set(row))):
         raise Invalid("file", f"The {where} has {'no' if name in columns else 'an unknown'} column {name!r}.")
     values = {}
-    for name, column in columns.items():
+    for name in row:
+        column = columns[name]
         try:
             values[name] = typed(column, row[name])
             acceptable(column, values[name])
             admissible.refuse(table.__tablename__, name, values[name])
         except ValueError as problem:
             raise Invalid("file", f"The {where}, column {name!r}: {problem}") from problem
+    try:
+        admissible.refuse_row(table.__tablename__, values)
+    except ValueError as problem:
+        raise Invalid("file", f"The {where}: {problem}") from problem
     return values
 
 
@@ -112,12 +138,23 @@ def _values(table: type[Base], number: int, row: dict[str, Any], ids: dict[str, 
                 thing = table.__tablename__.replace("_", " ")
                 raise Invalid("file", f"The {thing} {number} refers by {name!r} to a row that is not in the file.")
             yield name, ids.get(value)
+        elif (name, row.get("question_id")) == ("about", SUPPORT):
+            if value not in ids:
+                raise Invalid("file", f"The perspective answer {number} agrees with one that is not in the file.")
+            yield name, ids[value]
         elif name not in FRESH:
             yield name, value
 
 
+def _refers_to_its_own_table(numbered: tuple[int, dict[str, Any]]) -> bool:
+    return numbered[1].get("question_id") == SUPPORT
+
+
 def _owned_by(table: type[Base], program_id: str) -> Select[Any]:
     columns = table.__table__.columns
+    if table is AssessmentRun:
+        named = AssessmentRun.program_id == program_id, AssessmentRun.anonymous.is_(False)
+        return select(AssessmentRun).where(*named).order_by(AssessmentRun.id)
     if "program_id" in columns:
         return select(table).where(columns["program_id"] == program_id).order_by(columns["id"])
     key, parent = PARENTS[table]
@@ -126,4 +163,9 @@ def _owned_by(table: type[Base], program_id: str) -> Select[Any]:
 
 
 def _row(row: Base) -> dict[str, Any]:
-    return plain({column.key: getattr(row, column.key) for column in inspect(type(row)).columns})
+    return plain({name: getattr(row, name) for name in _columns(type(row))})
+
+
+def _columns(table: type[Base]) -> dict[str, Column[Any]]:
+    columns = inspect(table).columns
+    return {column.key: column for column in columns if (table.__tablename__, column.key) not in KEPT_HERE}

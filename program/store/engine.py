@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,14 @@ from program.store.troubles import translated
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY_MS = 15_000  # how long a write waits for another one before it gives up
+FORGETTING_MS = 500  # how long the log is waited for before it is left to be emptied later
+PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # a run's secret is not to be found in the file once the run is closed
+)
 READ_ONLY: dict[str, Any] = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 CONNECT_SECONDS = 5  # how long a PostgreSQL server may take to answer
 _MADE: list[Engine] = []
@@ -65,6 +73,24 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def forget_deleted() -> None:
+    """
+    Empty SQLite's log, which still holds what rows were before they changed.
+
+    Only when nobody reads just now; the log is emptied later otherwise. PostgreSQL keeps old rows until it vacuums,
+    which is its operator's to do.
+    """
+    if is_postgres():
+        return
+    with closing(engine_at(url()).raw_connection()) as connection, suppress(sqlite3.OperationalError):
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={FORGETTING_MS}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
 @cache
 def engine_at(address: URL) -> Engine:
     if address.get_backend_name() == "postgresql":
@@ -80,7 +106,7 @@ def engine_at(address: URL) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin in _begin, so that tables change inside them too
-    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -10,16 +10,19 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
 from program.access import Refused, may
-from program.store import audit
+from program.runs import Guest
+from program.store import audit, devices
 from program.store.belonging import program_of, role_in
 from program.store.engine import writing_engine
-from program.store.tables import Base, Program
+from program.store.tables import AssessmentRun, Base, Program, Respondent
 from program.store.troubles import WritingSession, translated
 from program.values import Actor, AlreadyDone, Invalid, Missing, Stale
 
 log = logging.getLogger("groundwork.access")
 Row = TypeVar("Row", bound=Base)
 WRITE_LOCK = 7_340_021  # PostgreSQL's advisory lock for "one writer at a time"; SQLite has its own
+UNTOLD = frozenset({"invite", "secret", "key", "content"})  # columns that no refusal of a save shows
+ANONYMOUS = "anonymous"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -85,10 +88,36 @@ class Unit:
 
     def stale(self, row: Base, mine: dict[str, Any]) -> Stale:
         """Return the refusal of a save, with both versions and who changed the row."""
-        theirs = {column.key: getattr(row, column.key) for column in inspect(type(row)).columns}
+        columns = [column.key for column in inspect(type(row)).columns]
+        theirs = {name: getattr(row, name) for name in columns if name not in UNTOLD}
         last = audit.last_about(self.session, theirs["id"])
         by, at = (last.user_name, last.at) if last else (None, None)
         return Stale(row.__tablename__.replace("_", " "), mine, theirs, by, at)
+
+
+class GuestUnit(Unit):
+    """One intention of somebody who came by a run's link: nothing but their own answers to that run is theirs."""
+
+    def __init__(self, session: Session, guest: Guest, run: AssessmentRun, key: str) -> None:
+        at = run.opened_at if run.anonymous else guest.now
+        super().__init__(session, Actor("", ANONYMOUS if run.anonymous else "invited", at), run.program_id)
+        self.run = run
+        self.key = key
+        self.respondent = session.scalar(devices.respondent_of(run.id, key))
+        if self.respondent is not None:
+            self.act_as(self.respondent)
+
+    def act_as(self, respondent: Respondent) -> None:
+        """Sign what follows with the name that a named run asked for."""
+        if not self.run.anonymous:
+            self.actor = Actor(respondent.id, respondent.name, self.actor.now)
+
+    def mine(self) -> Respondent:
+        """Return the guest's own place in the run. Raises Missing before they take part."""
+        if self.respondent is None:
+            log.warning("missing: an unknown device, run %r", self.run.id)
+            raise Missing("respondent")
+        return self.respondent
 
 
 @contextmanager
@@ -109,6 +138,23 @@ def intend(
         yield unit
         unit.session.flush()
         audit.append(unit.session, actor, program_id, action, unit.subject_id, unit.detail, intention)
+
+
+@contextmanager
+def intend_as_guest(guest: Guest, *, action: str) -> Iterator[GuestUnit]:
+    """
+    Carry out one intention of somebody who came by a run's link.
+
+    Of an anonymous run the audit says only that somebody did something in it, at no time but the run's own.
+
+    Raises Missing (no open run has this link), Invalid (archived, or no device's token), Stale and Unavailable.
+    """
+    with _transaction(Actor("", ANONYMOUS, guest.now), action, None) as unknown:
+        unit = _welcome(unknown.session, guest)
+        yield unit
+        unit.session.flush()
+        said = ("run.answer", unit.run.id, {}) if unit.run.anonymous else (action, unit.subject_id, unit.detail)
+        audit.append(unit.session, unit.actor, unit.program_id, *said, None)
 
 
 @contextmanager
@@ -147,8 +193,22 @@ def _allow(unit: Unit, needs: str) -> None:
     program = session.get(Program, program_id) if program_id else None
     if program_id and program is None:
         raise Missing("program")
-    if program and program.archived_at and needs != "program.manage":
+    if program and needs != "program.manage":
+        _in_use(program)
+
+
+def _in_use(program: Program) -> None:
+    if program.archived_at:
         raise Invalid("program", "This program is archived. Bring it back before you change it.")
+
+
+def _welcome(session: Session, guest: Guest) -> GuestUnit:
+    run = session.scalar(devices.open_run_of(guest.invite))
+    if run is None or run.secret is None:
+        log.warning("missing: no open run has the link that was used")
+        raise Missing("assessment run")
+    _in_use(session.get_one(Program, run.program_id))
+    return GuestUnit(session, guest, run, devices.key_of(run.secret, guest.device))
 
 
 def _once(unit: Unit, action: str, intention: str | None) -> None:

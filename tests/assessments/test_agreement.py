@@ -14,7 +14,10 @@ from assessments.agreement.labels import LABELS, cutoffs
 from assessments.agreement.scale import Scale
 
 FIVE = Scale(5)
-OVERALL = ("kendall_w", "kendall_w_uncorrected", "friedman_q", "friedman_p", "cronbach_alpha", "rwg_j", "rwg_j_lindell")
+OF_COMPLETE = (
+    "kendall_w", "kendall_w_uncorrected", "friedman_q", "friedman_p", "cronbach_alpha", "rwg_j", "rwg_j_lindell",
+)  # fmt: skip
+OVERALL = (*OF_COMPLETE, "krippendorff_alpha")
 
 
 def found(ratings: list[Rating], scale: Scale = FIVE, *, permutations: int = 200) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def test_cutoffs_are_those_that_are_decided_and_each_has_a_reason() -> None:
     cut = cutoffs()
     assert {name: each.value for name, each in vars(cut).items()} == {
         "fewest_answers": 3, "dont_know": 0.3, "two_camps": -0.3, "roles_differ": 0.05, "agree": 0.7,
-        "deviation_divisor": 6,
+        "deviation_divisor": 6, "conformity": 0.6,
     }  # fmt: skip
     assert all(each.reason.endswith(".") and each.source for each in vars(cut).values())
 
@@ -120,7 +123,8 @@ def test_overall_figures_are_of_complete_raters() -> None:
     whole = [Rating(f"P{at}", name, 1 + (at + 2 * i) % 5) for at in range(6) for i, name in enumerate("ABC")]
     part = [Rating("Q1", "A", 5), Rating("Q2", "A", 1), Rating("Q2", "B", 1), Rating("Q2", "C", None)]
     alone, both = found(whole), found(whole + part)
-    assert {name: alone[name] for name in OVERALL} == {name: both[name] for name in OVERALL}
+    assert {name: alone[name] for name in OF_COMPLETE} == {name: both[name] for name in OF_COMPLETE}
+    assert alone["krippendorff_alpha"] != both["krippendorff_alpha"]  # all who rated anything
     assert (both["raters"], both["complete_raters"]) == (8, 6)
 
 
@@ -168,12 +172,16 @@ def test_other_numbers_on_the_same_options_move_only_median_and_mean(ratings: Ro
 @given(ratings=rows())
 def test_every_figure_lies_where_it_is_defined(ratings: Rows) -> None:
     result = found(ratings, permutations=50)
-    shares = ("rwg", "rwg_critical", "dont_know", "eta_squared", "role_p", "role_p_bh", "kruskal_p", "group_consensus")
+    shares = (
+        "rwg", "rwg_critical", "dont_know", "eta_squared", "icc1", "role_p", "role_p_bh", "kruskal_p",
+        "group_consensus",
+    )  # fmt: skip
     for each in result["items"]:
         assert each["label"] in LABELS
         assert all(each[name] is None or -1e-12 <= each[name] <= 1 + 1e-12 for name in shares)
         assert each["van_der_eijk_a"] is None or -1 <= each["van_der_eijk_a"] <= 1
         assert each["role_p"] is None or each["role_p_bh"] >= each["role_p"]
-    for name in OVERALL:
+    assert result["krippendorff_alpha"] is None or result["krippendorff_alpha"] <= 1
+    for name in OF_COMPLETE:
         high = np.inf if name == "friedman_q" else 1 + 1e-12
         assert result[name] is None or 0 <= result[name] <= high, name

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from assessments.agreement.critical import critical_values, why_none
-from assessments.agreement.overall import cronbach_alpha, kendall_w, overall
-from assessments.agreement.roles import benjamini_hochberg, group_consensus, kruskal_wallis
+from assessments.agreement.overall import OF_COMPLETE, cronbach_alpha, kendall_w, overall
+from assessments.agreement.roles import benjamini_hochberg, group_consensus, icc1, kruskal_wallis
 from assessments.agreement.scale import Scale
 from assessments.agreement.spread import average_deviation, rwg, van_der_eijk
 
@@ -133,6 +133,24 @@ def test_group_consensus() -> None:
     assert group_consensus(np.array([8, 1]), np.array([10, 4])) == pytest.approx(0.25)
 
 
+@pytest.mark.parametrize("sizes", [(4, 4, 4), (2, 7, 3), (1, 5), (30, 1, 12, 8)])
+def test_icc1_is_that_of_the_analysis_of_variance(sizes: tuple[int, ...]) -> None:
+    """(F - 1) / (F - 1 + size), with scipy's F and the size of the average role."""
+    chance = np.random.default_rng(sum(sizes))
+    groups = [chance.integers(1, 6, size) for size in sizes]
+    n = sum(sizes)
+    size = (n - sum(x**2 for x in sizes) / n) / (len(sizes) - 1)
+    f = stats.f_oneway(*groups).statistic
+    assert icc1(np.array([counts(*group) for group in groups])) == pytest.approx((f - 1) / (f - 1 + size), abs=1e-12)
+
+
+def test_icc1_at_its_ends() -> None:
+    assert icc1(np.array([counts(1, 1, 1), counts(5, 5)])) == 1
+    assert icc1(np.array([counts(1, 5), counts(1, 5)])) == -1
+    assert icc1(np.array([counts(1), counts(5)])) is None
+    assert icc1(np.array([counts(3, 3), counts(3, 3)])) is None
+
+
 def test_cronbach_alpha_and_rwg_j_by_hand() -> None:
     levels = np.array([[1, 2, 1], [2, 2, 3], [3, 4, 3], [4, 3, 4]])
     # variances 5/3, 11/12, 19/12, sum 25/6; sums 4, 7, 10, 11 with variance 10
@@ -152,7 +170,7 @@ def test_overall_figures_that_cannot_be_said_have_a_reason() -> None:
     assert set(alike.reasons) == {"kendall_w", "friedman_q", "friedman_p", "cronbach_alpha"}
     assert alike.rwg_j == 1
     one = overall(np.array([[0, 4, 1]]), FIVE, people=6)
-    assert set(one.reasons) == set(vars(one)) - {"reasons"}
+    assert set(one.reasons) == set(OF_COMPLETE)
     assert one.reasons["kendall_w"].startswith("1 of 6 people")
     assert set(overall(np.array([[1], [2]]), FIVE, people=2).reasons) == {
         "kendall_w", "kendall_w_uncorrected", "friedman_q", "friedman_p", "cronbach_alpha",

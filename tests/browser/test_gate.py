@@ -62,7 +62,7 @@ def test_50_the_first_request_of_a_fresh_process_gets_nothing_of_the_page(
     server = serve(port=port, secrets=secrets(port), home=home)
     visitor = visit()
     received: list[bytes | str] = []
-    visitor.page.on("websocket", lambda socket: _listen(socket, received))
+    visitor.page.on("websocket", lambda socket: listen(socket, received))
     visitor.open(f"{server.url}/{address}")
     assert visitor.heading() == "Sign in to open Groundwork."
     assert visitor.page.locator(".gw-eyebrow").count() == 0
@@ -74,11 +74,18 @@ def test_50_the_first_request_of_a_fresh_process_gets_nothing_of_the_page(
     for entry in sitemap.PAGES:
         visitor.open(f"{server.url}/{entry.url_path}")
         assert visitor.heading() == "Sign in to open Groundwork."
+    for code in ("", "?code=", "?code=wrong", "?code=../budget"):
+        visitor.open(f"{server.url}/invited{code}")
+        assert visitor.heading() == "This link is not open."
+        assert visitor.page.locator(".gw-eyebrow").count() == 0
     assert "One-time code" not in server.output()
+    assert "gw_device" not in {each["name"] for each in visitor.context.cookies()}
+    frames = b"".join(frame if isinstance(frame, bytes) else frame.encode() for frame in received)
+    assert SECRET.encode() not in frames
     assert visitor.problems == []
 
 
-def _listen(socket: WebSocket, received: list[bytes | str]) -> None:
+def listen(socket: WebSocket, received: list[bytes | str]) -> None:
     socket.on("framereceived", lambda frame: received.append(frame))
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy import stats
 
 ROOT = Path(__file__).resolve().parents[2]
 LEGENDRE = [[2, 0, 5, 1], [3, 3, 3, 4], [1, 5, 3, 5], [1, 1, 4, 2], [2, 4, 5, 1], [1, 0, 0, 2]]
@@ -17,6 +19,7 @@ PINNED = {"near": (4, 4, 5, 5, 4), "even": (1, 2, 3, 4, 5), "same": (3, 3, 3, 3,
 KEYS = [
     "id", "n", "median", "iqr", "mean", "rwg", "rwg_critical", "ad", "van_der_eijk_a", "dont_know", "label",
     "role_gap", "eta_squared", "role_p", "role_p_bh", "kruskal_h", "kruskal_p", "group_consensus",
+    "group_consensus_against", "icc1",
 ]  # fmt: skip
 
 
@@ -56,17 +59,21 @@ def test_the_published_spreads_and_the_keys_of_an_item(home: Path, tmp_path: Pat
     assert [items[name]["ad"] for name in PINNED] == pytest.approx([0.48, 1.2, 0, 1.6], abs=1e-12)
     assert [each["rwg_critical"] for each in found["items"]] == pytest.approx([0.85] * 4, abs=1e-12)
     assert [items[name]["label"] for name in PINNED] == ["agree", "open", "agree", "two_camps"]  # 2, 0, 1, 0, 2: A -.57
-    assert all(list(each)[: len(KEYS)] == KEYS for each in found["items"])
+    assert items["same"]["van_der_eijk_a"] == 1
+    assert all(list(each) == KEYS for each in found["items"])
     assert all(each[key] is None for each in found["items"] for key in KEYS[11:])
     assert found["reasons"]["items.near.role_p"] == "The ratings have no roles."
 
 
 def test_critical_values_know_how_many_answered(home: Path, tmp_path: Path) -> None:
-    rows = [(f"P{at}", n, 1 + at % 5) for n in range(2, 9) for at in range(n)]
+    rows = [(f"P{at}", n, 1 + at % 5) for n in (*range(2, 9), 201) for at in range(n)]
     found = printed(home, write(tmp_path / "r.csv", rows), "--options", "5")
     expected = [1.0, 1.0, 0.85, 0.716667, 0.666667, 0.607143]
-    assert found["items"][0]["rwg_critical"] is None
-    assert [each["rwg_critical"] for each in found["items"][1:]] == pytest.approx(expected, abs=1e-6)
+    critical = [each["rwg_critical"] for each in found["items"]]
+    assert (critical[0], critical[-1]) == (None, None)
+    assert critical[1:-1] == pytest.approx(expected, abs=1e-6)
+    assert "3 people needed" in found["reasons"]["items.2.rwg_critical"]
+    assert "up to 200" in found["reasons"]["items.201.rwg_critical"]
 
 
 def test_roles_camps_and_consensus(home: Path, tmp_path: Path) -> None:
@@ -83,6 +90,63 @@ def test_roles_camps_and_consensus(home: Path, tmp_path: Path) -> None:
     assert ten["items"][0]["role_p"] * 501 == pytest.approx(round(ten["items"][0]["role_p"] * 501))
     only = write(tmp_path / "five.csv", [row for row in rows if row[2] == "A"], "rater", "role", "item", "rating")
     assert printed(home, only, "--options", "5")["items"][0]["group_consensus"] == pytest.approx(0.25)
+
+
+def test_what_scipy_has_too_comes_out_alike(home: Path, tmp_path: Path) -> None:
+    chance = np.random.default_rng(12)
+    roles = np.repeat(("it", "sales", "service"), (4, 7, 9))
+    levels = chance.integers(1, 6, (20, 5)) + (roles == "it")[:, None] * np.array([0, 0, 0, 0, 1])
+    levels = np.minimum(levels, 5)
+    rows = [(f"P{p}", roles[p], f"I{i}", levels[p, i]) for p in range(20) for i in range(5)]
+    file = write(tmp_path / "r.csv", rows, "rater", "role", "item", "rating")
+    found = printed(home, file, "--options", "5", "--seed", "2")
+    assert (found["friedman_q"], found["friedman_p"]) == pytest.approx(stats.friedmanchisquare(*levels.T), abs=1e-9)
+    p = [each["role_p"] for each in found["items"]]
+    assert [each["role_p_bh"] for each in found["items"]] == pytest.approx(stats.false_discovery_control(p))
+    size = (20 - (16 + 49 + 81) / 20) / 2
+    for each, column in zip(found["items"], levels.T, strict=True):
+        groups = [column[roles == role].astype(float) for role in ("it", "sales", "service")]
+        assert (each["kruskal_h"], each["kruskal_p"]) == pytest.approx(stats.kruskal(*groups), abs=1e-9)
+        ratio = stats.f_oneway(*groups).statistic
+        assert each["icc1"] == pytest.approx(max(0, (ratio - 1) / (ratio - 1 + size)), abs=1e-12)
+        assert each["eta_squared"] == pytest.approx(2 * ratio / (2 * ratio + 17), abs=1e-12)
+        assert (each["icc1"] > 0) != (f"items.{each['id']}.icc1" in found["reasons"])
+        dealt = stats.permutation_test(
+            groups,
+            lambda *g, axis: sum(x.sum(axis=axis) ** 2 / x.shape[axis] for x in g),
+            vectorized=True, n_resamples=10_000, alternative="greater", rng=np.random.default_rng(1),
+        ).pvalue  # fmt: skip
+        assert each["role_p"] == pytest.approx(dealt, abs=3 * np.sqrt(2 * dealt * (1 - dealt) / 10_000) + 1e-4)
+    parts, whole = levels.var(axis=0, ddof=1).sum(), levels.sum(axis=1).var(ddof=1)
+    assert found["cronbach_alpha"] is None or found["cronbach_alpha"] == pytest.approx(1.25 * (1 - parts / whole))
+    share = min(1, levels.var(axis=0, ddof=1).mean() / 2)
+    assert found["rwg_j"] == pytest.approx(5 * (1 - share) / (5 * (1 - share) + share), abs=1e-12)
+    assert found["rwg_j_lindell"] == pytest.approx(1 - share, abs=1e-12)
+
+
+def test_the_published_reliability_with_missing_ratings(home: Path, tmp_path: Path) -> None:
+    """Krippendorff 2011: four observers, twelve units, ordinal."""
+    observers = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+    rows = [(o, f"U{u}", x) for o, line in enumerate(observers) for u, x in enumerate(line) if x != "."]
+    found = printed(home, write(tmp_path / "r.csv", rows), "--options", "5")
+    assert found["krippendorff_alpha"] == pytest.approx(0.815, abs=5e-4)
+
+
+def test_an_earlier_round_shows_what_moved(home: Path, tmp_path: Path) -> None:
+    earlier, later = (1, 1, 2, 5, 5, 4, 3, 3), (2, 3, 3, 4, 5, 3, 3, 4)
+    before, after = (
+        write(tmp_path / f"{name}.csv", [(f"P{at}", "A", x) for at, x in enumerate(levels)])
+        for name, levels in (("before", earlier), ("after", later))
+    )
+    found = printed(home, after, "--options", "5", "--before", before)
+    (moved,) = found["moved"]
+    assert moved["wilcoxon_p"] == pytest.approx(stats.wilcoxon(later, earlier).pvalue, abs=1e-12)
+    assert (moved["n"], moved["moved_to_median"], moved["conformity"]) == (8, 5 / 8, True)
+    assert moved["median_before"] == moved["median_after"] == 3
+    assert "moved" not in printed(home, after, "--options", "5")
+    lines = run(home, after, "--options", "5", "--before", before).stdout
+    assert "62% moved to the first median" in lines
+    assert "ask what moved them" in lines
 
 
 def test_two_camps_and_nobody_knows(home: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from program.actions.assessments import start_run
 from program.actions.programs import archive_program
 from program.queries.programs import program, programs_of
 from program.reports.exchange import export_program
@@ -83,6 +84,13 @@ def test_an_exported_program_comes_in_under_a_new_id(owner: Actor, program_id: s
     ids = {card.id for card in programs_of(owner.user_id)}
     assert len(ids) == 2
     assert program_id in ids
+
+
+def test_fault_59_who_exports_is_told_that_anonymous_runs_stay(owner: Actor, program_id: str) -> None:
+    assert not [caption.value for caption in open_local(PAGE).caption if "anonymous" in caption.value]
+    start_run(owner, program_id=program_id, name="What is so", anonymous=True)
+    (told,) = (caption.value for caption in open_local(PAGE).caption if "anonymous" in caption.value)
+    assert told.startswith("Export: One anonymous run is left out")
 
 
 def test_a_file_that_is_no_program_is_refused_in_words(owner: Actor, program_id: str) -> None:

@@ -15,6 +15,7 @@ from data.mapping import parse_map
 from program import actions
 from program.actions.assessments import add_respondent, join_run, start_run
 from program.actions.budget import add_line
+from program.actions.evidence import add_evidence
 from program.actions.members import invite_member
 from program.actions.objectives import add_objective
 from program.actions.ownership import set_duty
@@ -26,9 +27,13 @@ from program.reports.exchange import export_program
 from program.runs import GivenAnswer
 from program.values import Actor
 from tests.program.making import component
+from tests.program.model_files import edited, reworded, version
 
 DAY = date(2026, 3, 1)
 MAP = "table: account\nformat: csv\nid: [account_id]\nfields: {account_id: {from: account_id}, name: {from: name}}\n"
+SHOWN: dict[str, Any] = {
+    "statement_id": "MI-VOC-1", "function": "it", "kind": "decision_log", "note": "Minutes of May"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class World:
     line_id: str
     objective_id: str
     target_id: str
+    evidence_id: str
     membership_id: str
     user_id: str
     exported: bytes
@@ -78,6 +84,7 @@ def world(owner: Actor, program_id: str, home: Path) -> World:
         line_id=add_line(owner, program_id=program_id, component_id=component_id, name="Tools"),
         objective_id=add_objective(owner, program_id=program_id, title="Answer sooner"),
         target_id=target.id,
+        evidence_id=add_evidence(owner, program_id=program_id, run_id=run_id, **SHOWN),
         membership_id=membership_id,
         user_id=next(member.user_id for member in members(program_id) if member.id == membership_id),
         exported=export_program(program_id),
@@ -104,6 +111,17 @@ CASES: dict[str, Case] = {
             "respondent_id": w.mine, "statement_id": "MI-VOC-1", "kind": "level", "level": 2, "version": None
         },
     ),
+    "assessments.save_view": Case(
+        "assess.answer",
+        lambda w: {
+            "respondent_id": w.mine, "question_id": "P7", "about": "", "value": {"aspect": "mindset"}, "version": None
+        },
+    ),
+    "assessments.make_link": Case("assess.manage", lambda w: {"run_id": w.run_id, "version": 1}),
+    "assessments.stop_link": Case("assess.manage", lambda w: {"run_id": w.run_id, "version": 1}),
+    "assessments.remove_respondent": Case(
+        "assess.manage", lambda w: {"respondent_id": w.respondent_id, "version": 1}
+    ),
     "assessments.add_respondent": Case(
         "assess.manage", lambda w: {"run_id": w.run_id, "name": "Bo", "function": "it"}
     ),
@@ -123,6 +141,8 @@ CASES: dict[str, Case] = {
         "plan.edit", lambda w: {"component_id": w.component_id, "version": 1, "stage": "decided"}
     ),
     "components.remove_component": Case("plan.edit", lambda w: {"component_id": w.component_id, "version": 1}),
+    "evidence.add_evidence": Case("assess.answer", lambda w: {"run_id": w.run_id, **SHOWN}),
+    "evidence.remove_evidence": Case("assess.answer", lambda w: {"evidence_id": w.evidence_id, "version": 1}),
     "members.invite_member": Case(
         "members.manage", lambda _: {"email": "new@example.com", "name": "New", "role": "viewer"}
     ),
@@ -132,6 +152,9 @@ CASES: dict[str, Case] = {
     "members.remove_member": Case("members.manage", lambda w: {"membership_id": w.membership_id, "version": 1}),
     "members.set_active": Case(
         "members.manage", lambda w: {"user_id": w.user_id, "active": False, "version": 1}, everywhere=True
+    ),
+    "models.publish_model": Case(
+        "assess.manage", lambda _: {"content": edited(reworded, to=version("patch")), "file": "mine.yaml"}
     ),
     "objectives.add_objective": Case("plan.edit", lambda w: {"title": "Sell less", "owner_id": w.stakeholder_id}),
     "objectives.change_objective": Case(

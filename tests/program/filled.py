@@ -26,6 +26,31 @@ def fill(owner: Actor, program_id: str) -> None:
         )
         voice = add(t.Respondent(run_id=run.id, user_id=owner.user_id, name="Ada", function="sales"))
         add(t.Answer(respondent_id=voice.id, statement_id="MI-INT-1", kind="level", level=3, answered_at=owner.now))
+        seen = {"position": 3, "why": "It helps nobody."}
+        add(t.PerspectiveAnswer(respondent_id=voice.id, question_id="P1", value=seen, answered_at=owner.now))
+        shown = load().statement("MI-VOC-1").evidence[0].kind
+        add(
+            t.Evidence(
+                run_id=run.id,
+                statement_id="MI-VOC-1",
+                kind=shown,
+                file_name="log.csv",
+                media_type="text/csv",
+                content="ZGF0ZSxkZWNpc2lvbgo=",
+                added_at=owner.now,
+            )
+        )
+        mindset = load().aspects["mindset"]
+        add(
+            t.PublishedModel(
+                program_id=program_id,
+                aspect=mindset.id,
+                model_version=mindset.version,
+                sha256=mindset.sha256,
+                content=load().snapshot()["mindset"],
+                published_at=owner.now,
+            )
+        )
         part = add(
             t.Component(
                 program_id=program_id, name="Community", origin="essay", stage="tweaked", live_on=date(2026, 2, 1)

@@ -8,7 +8,15 @@ from sqlalchemy import update
 
 from assessments.library import load
 from program.access import Refused
-from program.actions.assessments import add_answers, add_respondent, close_run, join_run, save_answer, start_run
+from program.actions.assessments import (
+    add_answers,
+    add_respondent,
+    close_run,
+    join_run,
+    save_answer,
+    save_view,
+    start_run,
+)
 from program.actions.programs import create_program
 from program.queries import assessments
 from program.runs import GivenAnswer, SavedAnswer
@@ -56,9 +64,9 @@ def test_answers_are_saved_one_by_one_and_resumed(owner: Actor, program_id: str,
     assert save(owner, program_id, me, statement_id="ME-REC-1", kind="dont_know") == 1
     assert save(owner, program_id, me, statement_id="ST-ADV-1", kind="na", reason=" No rewards ") == 1
     assert assessments.my_answers(program_id, me) == {
-        "MI-VOC-1": SavedAnswer("level", 3, None, 2),
-        "ME-REC-1": SavedAnswer("dont_know", None, None, 1),
-        "ST-ADV-1": SavedAnswer("na", None, "No rewards", 1),
+        "MI-VOC-1": SavedAnswer("level", 3, None, None, 2),
+        "ME-REC-1": SavedAnswer("dont_know", None, None, None, 1),
+        "ST-ADV-1": SavedAnswer("na", None, "No rewards", None, 1),
     }
     assert assessments.run(program_id, run_id).answers == 3
 
@@ -151,6 +159,70 @@ def test_fault_51_nothing_of_a_run_is_read_through_another_program(owner: Actor,
     for read in (assessments.library, assessments.assessment):
         with pytest.raises(Missing):
             read(elsewhere, run_id)
+
+
+def test_notes_are_kept_with_the_answer(owner: Actor, program_id: str, run_id: str) -> None:
+    me = join_run(owner, program_id=program_id, run_id=run_id, function="sales")
+    assert save(owner, program_id, me, level=2, note=" Since May ") == 1
+    assert save(owner, program_id, me, level=2, note="Since May") == 1
+    assert save(owner, program_id, me, level=2, note="Since June", version=1) == 2
+    assert [answer.note for answer in assessments.answers(program_id, run_id)] == ["Since June"]
+
+
+def test_views_are_saved_one_by_one_and_resumed(owner: Actor, program_id: str, run_id: str) -> None:
+    me = join_run(owner, program_id=program_id, run_id=run_id, function="sales")
+    whose: dict[str, Any] = {"program_id": program_id, "respondent_id": me}
+    for about, position in (("service", 3), ("it", 8)):
+        guess: dict[str, Any] = {"question_id": "P5", "about": about, "value": {"position": position}}
+        assert save_view(owner, **whose, **guess, version=None) == 1
+        assert save_view(owner, **whose, **guess, version=None) == 1
+    assert save_view(owner, **whose, question_id="P5", about="it", value={"position": 7}, version=1) == 2
+    with pytest.raises(Stale) as refused:
+        save_view(owner, **whose, question_id="P5", about="it", value={"position": 9}, version=1)
+    assert refused.value.differences == {"value": ({"position": 9, "order": None}, {"position": 7, "order": None})}
+    assert {key: view.value["position"] for key, view in assessments.my_views(program_id, me).items()} == {
+        ("P5", "service"): 3,
+        ("P5", "it"): 7,
+    }
+    assert len(assessments.views(program_id, run_id)) == 2
+    close_run(owner, program_id=program_id, run_id=run_id, version=1)
+    with pytest.raises(Invalid, match="closed"):
+        save_view(owner, **whose, question_id="P7", about="", value={"aspect": "mindset"}, version=None)
+
+
+def test_progress_names_everybody_who_takes_part(owner: Actor, program_id: str, run_id: str) -> None:
+    me = join_run(owner, program_id=program_id, run_id=run_id, function="sales")
+    save(owner, program_id, me, level=2)
+    add_respondent(owner, program_id=program_id, run_id=run_id, name="Ann", function="it")
+    found = assessments.progress(program_id, run_id)
+    assert (found.asked, found.joined, found.answered, found.finished) == (23, 2, 1, 0)
+    assert [(each.name, each.function, each.answered, each.by_link) for each in found.people] == [
+        ("Ann", "it", 0, False),
+        (owner.name, "sales", 1, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "stands"),
+    [
+        ("1.0.0", True),
+        ("1.9.9", True),
+        ("1.2.0 / 1.0.1 / 1.0.0 / 1.0.0", True),
+        ("1.0.0 / 2.0.0 / 1.0.0 / 1.0.0", False),
+        ("2.0.0", False),
+        ("1.0.0 / 1.0.0 / 1.0.0 / 2.0.0", True),
+    ],
+)
+def test_runs_stand_beside_each_other_on_the_same_major_version(
+    owner: Actor, program_id: str, run_id: str, version: str, stands: bool
+) -> None:
+    second = start_run(later(owner, days=30), program_id=program_id, name="Summer")
+    for id_ in (run_id, second):
+        save(owner, program_id, join_run(owner, program_id=program_id, run_id=id_, function="sales"), level=2)
+    with writing_engine().begin() as connection:
+        connection.execute(update(AssessmentRun).where(AssessmentRun.id == run_id).values(model_version=version))
+    expected = [run_id, second] if stands else [second]
+    assert [run.id for run in assessments.comparable_runs(program_id, second)] == expected
 
 
 def set_form(run_id: str, form: str) -> None:

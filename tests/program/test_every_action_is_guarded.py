@@ -27,6 +27,14 @@ from tests.program.acting import CASES, World, call, every_action, world
 from tests.program.making import person
 
 NO_ACTOR = {"members.local_owner", "members.sign_in", "members.claim_ownership", "sample.create"}
+BY_LINK = {"invited.take_part", "invited.answer", "invited.view"}  # tests/program/test_invited.py
+FOR_RESPONDENTS = {
+    "assessments.save_answer", "assessments.save_view", "evidence.add_evidence", "evidence.remove_evidence"
+}  # fmt: skip
+BEFORE: dict[str, dict[str, Any]] = {  # what must be there already for a version of it to be newer
+    "assessments.save_answer": {"level": 1},
+    "assessments.save_view": {"value": {"aspect": "strategy"}},
+}
 SAFE_BY_KEY = {
     "assessments.join_run": "one place per user and run",
     "sources.import_upload": "rows that are there already are unchanged rows",
@@ -130,8 +138,13 @@ def _outcome(action: Callable[[], Any]) -> str:
 
 
 def test_the_table_holds_every_action() -> None:
-    assert {name for name, action in every_action().items() if "actor" not in signature(action).parameters} == NO_ACTOR
-    assert set(every_action()) - NO_ACTOR == set(CASES)
+    others = {name for name, action in every_action().items() if "actor" not in signature(action).parameters}
+    assert others == NO_ACTOR | BY_LINK
+    assert set(every_action()) - others == set(CASES)
+    for name in BY_LINK:
+        first, *rest = signature(every_action()[name]).parameters.values()
+        assert first.name == "guest", name
+        assert {each.kind for each in rest} == {Parameter.KEYWORD_ONLY}, name
 
 
 def test_actions_take_their_actor_first_and_the_rest_by_name() -> None:
@@ -167,7 +180,7 @@ def test_an_action_leaves_one_audit_entry_of_the_lowest_role_that_may(name: str,
     case, w = CASES[name], house.world
     least = "everywhere" if case.everywhere else next(role for role in ROLES if may(role, case.grant))
     actor = house.people[least]
-    if name == "assessments.save_answer":
+    if name in FOR_RESPONDENTS:
         mine = join_run(actor, program_id=w.program_id, run_id=w.run_id, function="it")
         w = replace(w, mine=mine)
     before = everything()["audit_entry"]["rows"]
@@ -203,8 +216,8 @@ def test_fault_51_an_id_of_another_program_is_missing_also_to_an_owner_of_both(
 @pytest.mark.parametrize("name", taking("version"))
 def test_fault_3_a_save_over_a_newer_version_is_refused(name: str, house: House) -> None:
     """Version 0 is older than any row. An answer must be there to be newer."""
-    if name == "assessments.save_answer":
-        call(name, house.owner, house.world, level=1)
+    if name in BEFORE:
+        call(name, house.owner, house.world, **BEFORE[name])
     before = everything()
     with pytest.raises(Stale):
         call(name, house.owner, house.world, version=0)

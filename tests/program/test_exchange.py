@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from program.actions.assessments import add_answers, add_respondent, start_run
 from program.actions.programs import import_program
 from program.parcel import unwrap, wrap
+from program.queries.assessments import others_gains, perspective, runs
 from program.queries.programs import program, programs_of
 from program.reports.exchange import export_program
+from program.runs import GivenView
 from program.values import Actor, Invalid
 from tests.program.filled import fill
 
@@ -47,6 +50,25 @@ def test_a_program_comes_back_whole_under_new_ids(owner: Actor, program_id: str,
         row["id"] for table, rows in after.items() for row in rows if table != "client"
     } == set()
     assert after["respondent"][0]["user_id"] is None
+
+
+def test_who_agrees_with_a_view_agrees_with_its_copy(owner: Actor, program_id: str) -> None:
+    run_id = start_run(owner, program_id=program_id, name="Spring")
+    gain = GivenView("P3", {"gain": "Fewer repeat calls"})
+    for name, views in (("Ann", [gain]), ("Bo", [])):
+        ids = add_respondent(owner, program_id=program_id, run_id=run_id, name=name, function="sales")
+        add_answers(owner, program_id=program_id, respondent_id=ids, answers=[], views=views)
+    (shared,) = others_gains(program_id, run_id, ids)
+    agrees = GivenView("P3.support", {"agrees": True}, about=shared.id)
+    add_answers(owner, program_id=program_id, respondent_id=ids, answers=[], views=[agrees])
+    for _ in range(5):  # rows come by id, so in any order
+        made = import_program(owner, content=export_program(program_id))
+        (copied,) = runs(made)
+        assert [text.supporters for text in perspective(made, copied.id).said["P3"]] == [1]
+    content = unwrap(export_program(program_id))
+    content["perspective_answer"] = [row for row in content["perspective_answer"] if row["question_id"] != "P3"]
+    with pytest.raises(Invalid, match="agrees with one that is not in the file"):
+        import_program(owner, content=wrap(content))
 
 
 def test_the_same_program_is_the_same_file(program_id: str, file: bytes) -> None:
@@ -99,6 +121,12 @@ def add_twice(content: dict[str, Any]) -> None:
         (edit_row("answer", "level", 5), "5 is not from 0 to 4"),
         (edit_row("answer", "statement_id", "MI-XXX-1"), "answer 1 is to 'MI-XXX-1'"),
         (edit_row("assessment_run", "model_snapshot", {"mindset": {}}), "no assessment model that can be read"),
+        (edit_row("perspective_answer", "value", {"position": 11}), "perspective answer 1: The position is a whole"),
+        (edit_row("perspective_answer", "value", "<script>"), "has no fields"),
+        (edit_row("perspective_answer", "question_id", "P9"), "There is no question P9"),
+        (edit_row("published_model", "content", {}), "published model 1: It holds no statements that can be read"),
+        (edit_row("published_model", "sha256", "0" * 64), "are not those of its content"),
+        (edit_row("published_model", "aspect", "strategy"), "are not those of its content"),
         (drop_column, "no column 'stage'"),
         (drop_program, "0 rows of program"),
         (add_table, "no table 'user'"),

@@ -127,6 +127,7 @@ def test_a_duplicate_is_a_template_without_people_answers_and_money(owner: Actor
     assert counts == {
         "client": 1, "program": 1, "objective": 1, "component": 1, "budget_line": 1, "metric_target": 1,
         "stakeholder": 0, "assessment_run": 0, "respondent": 0, "answer": 0, "duty": 0, "ledger_entry": 0,
+            "published_model": 1, "perspective_answer": 0, "evidence": 0,
     }  # fmt: skip
     (component,) = content["component"]
     assert (component["name"], component["stage"], component["live_on"]) == ("Community", "thought_through", None)

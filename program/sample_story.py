@@ -1,0 +1,52 @@
+"""What people of the sample say: the short writing of sample.yaml as answers and views."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from program.runs import GivenAnswer, GivenView
+
+WORDS = {"d": "dont_know", "n": "na"}
+
+
+def answers(run: Mapping[str, Any], place: int) -> list[GivenAnswer]:
+    """Return what the respondent at a place of a run answers: a mark for each dimension's short-form statement."""
+    marks = {dimension: row.split()[place] for dimension, row in run["answers"].items()}
+    return [_answer(dimension, mark, run["reasons"]) for dimension, mark in marks.items()]
+
+
+def views(story: Mapping[str, Any], cards: Mapping[str, str]) -> tuple[list[GivenView], list[GivenView]]:
+    """Return what a respondent sees, as what was said first and what was said later; cards: by their letters."""
+    said = list(_views(story, cards)) if story else []
+    first = story.get("first", "P2")
+    return [view for view in said if view.question_id == first], [view for view in said if view.question_id != first]
+
+
+def _answer(dimension: str, mark: str, reasons: Mapping[str, str]) -> GivenAnswer:
+    kind = WORDS.get(mark, "level")
+    return GivenAnswer(
+        statement_id=f"{dimension}-1",
+        kind=kind,
+        level=int(mark) if kind == "level" else None,
+        reason=reasons[dimension] if kind == "na" else None,
+    )
+
+
+def _views(story: Mapping[str, Any], cards: Mapping[str, str]) -> Iterator[GivenView]:
+    yield GivenView("P1", _named("position why", story["P1"]))
+    yield GivenView("P2", {"text": story["P2"]})
+    yield GivenView("P3", _named("gain loss fear", story["P3"]))
+    yield GivenView("P4", {"order": _order(story["P4"], cards)})
+    for function, (position, *order) in story["P5"].items():
+        guess = {"position": position, "order": _order(order[0], cards) if order else None}
+        yield GivenView("P5", guess, about=function)
+    yield GivenView("P6", _named("function who", story["P6"]))
+    yield GivenView("P7", {"aspect": story["P7"]})
+    yield GivenView("OWN", _named("current future name mandated_on budget_line", story["OWN"]))
+
+
+def _order(letters: str, cards: Mapping[str, str]) -> list[str]:
+    return [cards[letter] for letter in letters.split()]
+
+
+def _named(names: str, values: list[Any]) -> dict[str, Any]:
+    return dict(zip(names.split(), values, strict=False))
