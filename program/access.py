@@ -18,6 +18,8 @@ GRANTS: dict[str, frozenset[str]] = {
     "assess.manage": _LEADING,
     "people.read": _EVERYONE,
     "people.edit": _EDITING,
+    "influence.read": _LEADING,  # ties are about named employees
+    "influence.edit": _LEADING,
     "plan.read": _EVERYONE,
     "plan.edit": _EDITING,
     "money.edit": _EDITING,

@@ -17,7 +17,8 @@ class Component:
     One building block as this program plans it.
 
     origin: where the idea comes from (catalog.ORIGINS). stage: one of catalog.STAGES. dimension_id: the assessment
-    dimension that it should lift. live_on: the day it went or goes live.
+    dimension that it should lift. live_on: the day it went or goes live. scheme: raci or daci. ownership_stage,
+    wanted_ownership_stage: of ownership.STAGES, None while unknown.
     """
 
     id: str
@@ -32,6 +33,9 @@ class Component:
     starts_on: date | None = None
     due_on: date | None = None
     live_on: date | None = None
+    scheme: str = "raci"
+    ownership_stage: str | None = None
+    wanted_ownership_stage: str | None = None
 
 
 @dataclass(frozen=True)

@@ -98,14 +98,10 @@ def split_letters(text: str, scheme: str = "raci") -> tuple[str, ...]:
     """
     rules = SCHEMES[scheme]
     parts = [part.strip().upper() for part in text.split("/")] if text.strip() else []
-    first, *_, last = sorted(rules.words, key="RDACI".index)
-    example = f"{rules.letters[0]}/{rules.works}" if scheme == "raci" else "D/A"
     for part in parts:
         if part not in rules.words:
-            use = ", ".join(sorted(rules.words, key="RDACI".index)[:-1])
-            raise Invalid(
-                "duty", f"“{text.strip()}” is no duty. Use {use}, {last} or several with a slash, as in {example}."
-            )
+            use = f"{', '.join(rules.name)} or several with a slash, as in {rules.letters[0]}/{rules.letters[1]}"
+            raise Invalid("duty", f"“{text.strip()}” is no duty. Use {use}.")
     return tuple(letter for letter in rules.letters if letter in parts)
 
 

@@ -11,9 +11,9 @@ from assessments.functions import FUNCTIONS
 from program import influence_words as words
 from program.coverage import Coverage, coverage
 from program.departure import Departure, without
+from program.duties import Duty
 from program.network import Network, network
 from program.policy import Policy, load
-from program.duties import Duty
 from program.stakeholders import Stakeholder
 from program.ties import Ties
 from program.typed_ties import KINDS, TypedTie, listening, neighbors, sponsor_path, sponsor_paths, within

@@ -51,7 +51,8 @@ def read_pasted(lines: Lines, layout: Layout, *, name: str) -> tuple[tuple[str, 
     typed = [(line, [cell_text(cell) for cell in cells]) for line, cells in lines]
     filled = [(line, cells) for line, cells in typed if any(cells)]
     if not filled:
-        raise BadTable(name, [CellProblem(1, None, f"Nothing is there. It takes at least {_listed(layout.needed)}.")])
+        least = " and ".join(f"the {column}" for column in layout.needed)
+        raise BadTable(name, [CellProblem(1, None, f"Nothing is there. It takes at least {least}.")])
     columns: list[str | None] = list(layout.columns)
     if headed := _is_header(filled[0][1], layout):
         columns = _header(*filled[0], layout, name)
@@ -107,7 +108,7 @@ def _header(line: int, cells: Sequence[str], layout: Layout, name: str) -> list[
     ]
     for heading, column in zip(cells, columns, strict=True):
         if heading and column is None:
-            reason = f"This column is not known. Use {_listed(layout.columns)}."
+            reason = f"This column is not known. Use {', '.join(layout.columns)}."
             problems.append(CellProblem(line, heading[:40], reason))
     problems += [
         CellProblem(line, column, "This column is there twice.")
@@ -123,7 +124,3 @@ def _outside(line: int, cells: Sequence[str], columns: Sequence[str | None]) -> 
     for at, cell in enumerate(cells):
         if cell and (at >= len(columns) or columns[at] is None):
             yield CellProblem(line, None, f"“{cell[:40]}” stands in cell {at + 1}, which has no heading.")
-
-
-def _listed(columns: Sequence[str]) -> str:
-    return ", ".join(columns)

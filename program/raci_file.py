@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from program.raci import Duty, split_letters
+from program.duties import SCHEMES, Duty, split_letters
 from program.table_file import BadTable, CellProblem, Row, read_table
 from program.values import Invalid
 
@@ -18,10 +18,11 @@ class Raci:
     duties: tuple[Duty, ...]
 
 
-def read_raci(text: str, name: str = "raci.csv") -> Raci:
+def read_raci(text: str, name: str = "raci.csv", *, scheme: str = "raci") -> Raci:
     """
     Return the matrix of a CSV text with the columns item, person, duty in any order.
 
+    scheme: raci or daci, whose letters the duties are.
     A row without person and duty declares an item, one without item and duty a person.
     Raises BadTable, naming lines and columns.
     """
@@ -31,7 +32,7 @@ def read_raci(text: str, name: str = "raci.csv") -> Raci:
     duties: dict[Duty, None] = {}
     for row in read_table(text, needed=COLUMNS, name=name)[1]:
         try:
-            letters = _letters(row)
+            letters = _letters(row, scheme)
         except Invalid as problem:
             problems.append(CellProblem(row.line, problem.field, problem.sentence))
             continue
@@ -43,12 +44,14 @@ def read_raci(text: str, name: str = "raci.csv") -> Raci:
     return Raci(tuple(items), tuple(people), tuple(duties))
 
 
-def _letters(row: Row) -> tuple[str, ...]:
-    letters = split_letters(row["duty"])
+def _letters(row: Row, scheme: str) -> tuple[str, ...]:
+    letters = split_letters(row["duty"], scheme)
     if letters and not row["item"]:
         raise Invalid("item", f"The duty {row['duty']} of {row['person'] or 'nobody'} names no item.")
     if letters and not row["person"]:
         raise Invalid("person", f"The duty {row['duty']} on {row['item']} names no person.")
     if row["item"] and row["person"] and not letters:
-        raise Invalid("duty", f"{row['person']} on {row['item']} has no duty. Use R, A, C, I or several, as in A/R.")
+        rules = SCHEMES[scheme]
+        use = f"{', '.join(rules.name)} or several, as in {rules.letters[0]}/{rules.letters[1]}"
+        raise Invalid("duty", f"{row['person']} on {row['item']} has no duty. Use {use}.")
     return letters

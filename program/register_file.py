@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from assessments.functions import FUNCTIONS
 from program import fields
 from program.pasted import Layout, Lines, lines_of, plain, read_pasted, same_name
 from program.policy import load
-from program.stakeholders import STANCES
+from program.stakeholders import STANCES, Stakeholder
 from program.table_file import BadTable, CellProblem, Row
 from program.values import Invalid
 
@@ -61,45 +61,6 @@ class RegisterRow:
         return self.known_as is not None
 
 
-class OnTheMap(Protocol):
-    """What the register's table shows of a stakeholder."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def function(self) -> str | None: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def contact(self) -> str | None: ...
-    @property
-    def power(self) -> Decimal: ...
-    @property
-    def interest(self) -> Decimal: ...
-    @property
-    def legitimacy(self) -> Decimal | None: ...
-    @property
-    def urgency(self) -> Decimal | None: ...
-    @property
-    def stance(self) -> str: ...
-    @property
-    def wanted_stance(self) -> str: ...
-    @property
-    def is_group(self) -> bool: ...
-    @property
-    def sees(self) -> str | None: ...
-    @property
-    def gain_customers(self) -> str | None: ...
-    @property
-    def gain_team(self) -> str | None: ...
-    @property
-    def gain_own(self) -> str | None: ...
-    @property
-    def wants(self) -> str | None: ...
-
-
 def read_register(text: str, *, known: Iterable[str] = (), name: str = PASTE) -> tuple[RegisterRow, ...]:
     """
     Return the rows of a pasted or a CSV text in the columns COLUMNS, in any order and with or without a header.
@@ -131,20 +92,13 @@ def read_register_lines(lines: Lines, *, known: Iterable[str] = (), name: str = 
     return tuple(found)
 
 
-def register_table(
-    stakeholders: Sequence[OnTheMap], next_steps: Mapping[str, str] | None = None
-) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    """Return the header and the rows of the register, as read_register reads them. next_steps: by stakeholder id."""
-    ahead = next_steps or {}
-    return COLUMNS, [tuple(_shown(each, column, ahead) for column in COLUMNS) for each in stakeholders]
+def register_table(stakeholders: Sequence[Stakeholder]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return the header and the rows of the register, as read_register reads them."""
+    return COLUMNS, [tuple(_shown(each, column) for column in COLUMNS) for each in stakeholders]
 
 
-def _shown(stakeholder: OnTheMap, column: str, next_steps: Mapping[str, str]) -> Any:
-    if column == "next_step":
-        return next_steps.get(stakeholder.id)
-    if column == "group":
-        return "yes" if stakeholder.is_group else "no"
-    return getattr(stakeholder, column)
+def _shown(stakeholder: Stakeholder, column: str) -> Any:
+    return ("yes" if stakeholder.is_group else "no") if column == "group" else getattr(stakeholder, column)
 
 
 class _People:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from program.policy import Policy, load
 
@@ -21,7 +23,10 @@ class Stakeholder:
     """
     A person or a group on the map.
 
-    power, interest: 0 to 10. function: one of the assessments' functions, or None when not known.
+    power, interest, legitimacy, urgency: 0 to 10; the last two None while unknown. function: one of the assessments'
+    functions, or None when not known. wanted_power, wanted_interest: None where they may stay as they are.
+    sees: what they see in Social CRM. gain_customers, gain_team, gain_own: what is in it for their customers, for their
+    team, for them, asked in this order. next_step: what the open engagement step that is due first says.
     """
 
     id: str
@@ -37,6 +42,65 @@ class Stakeholder:
     wanted_stance: str = "supportive"
     wants: str | None = None
     next_step: str | None = None
+    legitimacy: Decimal | None = None
+    urgency: Decimal | None = None
+    wanted_power: Decimal | None = None
+    wanted_interest: Decimal | None = None
+    sees: str | None = None
+    gain_customers: str | None = None
+    gain_team: str | None = None
+    gain_own: str | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a stakeholder stood from a moment on. by: the name of the user who said so; "" where nobody is known."""
+
+    stakeholder_id: str
+    at: datetime
+    by: str
+    power: Decimal
+    interest: Decimal
+    legitimacy: Decimal | None
+    urgency: Decimal | None
+    stance: str
+    wanted_stance: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do with a stakeholder. owner_id: the stakeholder who does it. done_at: None while it is open."""
+
+    id: str
+    version: int
+    stakeholder_id: str
+    what: str
+    owner_id: str | None = None
+    due_on: date | None = None
+    done_at: datetime | None = None
+
+
+class Move(Protocol):
+    """Where somebody should stand, and the version of the stakeholder that was seen."""
+
+    @property
+    def stakeholder_id(self) -> str: ...
+    @property
+    def power(self) -> Decimal: ...
+    @property
+    def interest(self) -> Decimal: ...
+    @property
+    def version(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A move as a value."""
+
+    stakeholder_id: str
+    power: Decimal
+    interest: Decimal
+    version: int
 
 
 def quadrant(stakeholder: Stakeholder, policy: Policy | None = None) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from program import fields
-from program.typed_ties import KINDS, TypedTie
 from program.pasted import Layout, Lines, lines_of, plain, read_pasted, same_name
 from program.policy import load
 from program.table_file import BadTable, CellProblem, Row
+from program.typed_ties import KINDS, TypedTie
 from program.values import Invalid
 
 PASTE = "ties"

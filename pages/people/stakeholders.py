@@ -12,8 +12,8 @@ GRID = "stakeholder.grid"
 editable = visit.may("people.edit")
 
 with st.container(), shell.saving() as dropped:
-    for move in grid.moved(key=GRID):
-        actions.move_stakeholder(visit.actor, program_id=visit.program_id, **vars(move))
+    if moves := grid.moved(key=GRID):
+        actions.move_stakeholders(visit.actor, program_id=visit.program_id, moves=moves)
 if not dropped.done:
     grid.refuse(key=GRID)
 

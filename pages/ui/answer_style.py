@@ -15,16 +15,18 @@ STYLE = """
 [class*=st-key-take_cards] button>div {justify-content:flex-start;width:100%}
 .gw-promise {padding:12px 16px} .gw-promise p {margin:0 0 6px;font-size:.9375rem;line-height:1.4}
 .gw-why-asked {padding-top:8px}
-.gw-words {margin:0} .gw-words dt {font-weight:600} .gw-words dd {margin:0 0 8px;color:var(--gw-muted)}
+.gw-words {margin:0;padding:0!important} .gw-words dt {font-weight:600;padding:0!important;margin:0!important}
+.gw-words dd {margin:0 0 8px!important;padding:0!important;color:var(--gw-muted)}
 .gw-piece a {color:var(--gw-interaction)} .gw-asked {margin:0;padding-left:20px}
 .gw-point, .gw-piece {border-left:2px solid var(--gw-rule);padding-left:12px} .gw-point p, .gw-piece p {margin:0}
-.gw-ranked {margin:0;padding:0;list-style:none;counter-reset:place}
+.gw-ranked {margin:0!important;padding:0!important;list-style:none;counter-reset:place}
 .gw-ranked li {box-sizing:border-box;width:100%;font-size:.9375rem;counter-increment:place;display:flex;gap:14px;
  margin:0 0 8px!important;padding:9px 14px!important;min-height:44px;
  border:2px solid var(--gw-ink);border-radius:4px;background:var(--gw-surface);color:var(--gw-ink);font-weight:600}
 .gw-ranked li::before {content:counter(place)}
 .st-key-take_on>* {flex:1 1 0!important;min-width:0}
-@media (max-width:640px) {.st-key-take_on>:nth-child(3) {flex-basis:100%!important}}
+@media (max-width:640px) {.st-key-take_on>:nth-child(3) {flex-basis:100%!important}
+ .st-key-invited_function [role=radio] {min-height:44px}}
 .gw-progress {height:4px;background:var(--gw-rule);margin:4px 0 0} .gw-progress i {display:block;height:4px}
 .gw-statement {font-family:"Source Serif",Georgia,serif;font-size:1.375rem;line-height:1.3;margin:0;padding:0;
  font-weight:500;color:var(--gw-ink);max-width:46ch}

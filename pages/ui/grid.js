@@ -1,6 +1,6 @@
 // Power-interest grid: what is drawn and when. Marks move by pointer and keys (Hands); a drop is sent and answered (Drops).
 const IDLE = "Drag a mark, or use its arrow keys. Shift, or a box on empty ground, chooses several.";
-const CROWD = 80;
+const CROWD = 80, WHOLE = 80;
 const grids = new WeakMap();
 
 class Grid {
@@ -15,7 +15,7 @@ class Grid {
     this.people = new Map();
     this.drops = new Drops(this);
     this.hands = new Hands(this, root);
-    this.time = new Timeline(root, () => this.refresh());
+    this.time = new Timeline(root, (told) => { this.refresh(); this.say(told); });
     this.resizing = new ResizeObserver(() => this.lay());
     this.resizing.observe(this.svg);
     document.fonts?.ready.then(() => { lengths.clear(); this.lay(); });
@@ -90,7 +90,7 @@ class Grid {
 
   told(ids) {
     const [id] = ids, person = this.people.get(id);
-    if (ids.length === 1 && person) return `${person.row.name}: power ${person.power.toFixed(1)}, interest ${person.interest.toFixed(1)}`;
+    if (ids.length === 1 && person) return `${alone(short(person.row.name))}: power ${person.power.toFixed(1)}, interest ${person.interest.toFixed(1)}`;
     return `${ids.length} people moved together`;
   }
 
@@ -98,14 +98,14 @@ class Grid {
 
   tools() {
     const { root, drops, hands } = this;
-    root.querySelector(".tools").hidden = !this.data?.editable;
+    root.querySelector(".tools").hidden = !this.data || !this.editable;
     const undo = root.querySelector(".undo"), several = root.querySelector(".several");
     undo.setAttribute("aria-disabled", String(!this.data || !this.editable || !drops.last));
     several.setAttribute("aria-pressed", String(hands.many));
     several.textContent = hands.chosen.size ? `${hands.chosen.size} chosen` : "Choose several";
   }
 
-  get radius() { return this.people.size > CROWD ? 6 : 8; }
+  get radius() { return this.data.people.length > CROWD ? 6 : 8; }
 
   draw(person) {
     const { row, node } = person, radius = this.radius, ring = row.wanted !== row.stance && !row.to;
@@ -137,7 +137,7 @@ class Grid {
   lay() {
     const width = this.svg.clientWidth;
     if (!width || !this.data) return;
-    const many = this.people.size > CROWD, room = many ? [480, 720, 0.85] : [width < 480 ? 420 : 360, 560, 0.7];
+    const many = this.data.people.length > CROWD, room = many ? [480, 720, 0.85] : [width < 480 ? 420 : 360, 560, 0.7];
     const height = Math.round(between(width * room[2], room[0], room[1]));
     this.svg.style.height = `${height}px`;
     Object.assign(this, { width, wide: width - LEFT - RIGHT, high: height - TOP - BOTTOM });
@@ -162,7 +162,7 @@ class Grid {
       names.takeWay(person.x, person.y, x, y);
     }
     for (const word of this.ground.querySelectorAll(".quadrant")) {
-      const { x, y, width: wide, height: high } = word.getBBox();
+      const { x, y, width: wide, height: high } = clear(word, people);
       names.take([x - 4, y, x + wide + 4, y + high]);
     }
     const urgent = (a, b) => b.row.gap - a.row.gap || b.power - a.power || (a.row.name < b.row.name ? -1 : 1);
@@ -192,8 +192,9 @@ class Grid {
   point(person) {
     this.over.replaceChildren();
     if (!person || person.moving || (person.label?.role && person.shownName === person.row.name)) return;
+    const letters = Array.from(person.row.name), whole = letters.length > WHOLE ? `${letters.slice(0, WHOLE - 1).join("")}…` : person.row.name;
     const text = make("text", { x: 0, y: -person.off - 2, "text-anchor": "middle", class: "name whole" });
-    text.append(make("tspan", { class: "who" }, person.row.name), make("tspan", { class: "role", dx: 4 }, person.row.role));
+    text.append(make("tspan", { class: "who" }, alone(whole)), make("tspan", { class: "role", dx: 4 }, alone(person.row.role)));
     this.over.append(text);
     const half = text.getComputedTextLength() / 2 + 6, x = between(person.x, half, this.width - half), y = Math.max(person.y, 24 + person.off);
     this.over.prepend(make("rect", { class: "slip", x: -half, y: -person.off - 16, width: 2 * half, height: 20, rx: 3 }));

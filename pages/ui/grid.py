@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ import streamlit as st
 from assessments.functions import FUNCTIONS
 from pages.ui import text
 from program import policy
-from program.stakeholders import QUADRANTS, STANCES, Stakeholder, gap
+from program.stakeholders import QUADRANTS, STANCES, Stakeholder, State, gap
 from program.values import Invalid
 
 HERE = Path(__file__).parent
@@ -40,25 +39,6 @@ _mount = st.components.v2.component(
     css=(HERE / "grid.css").read_text("utf-8"),
     js="\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS),
 )
-
-Place = tuple[Decimal | None, Decimal | None]
-
-
-class Placed(Protocol):
-    """A recorded state of a stakeholder: since when they stood where."""
-
-    @property
-    def stakeholder_id(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def power(self) -> Decimal: ...
-    @property
-    def interest(self) -> Decimal: ...
-    @property
-    def stance(self) -> str: ...
-    @property
-    def wanted_stance(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -106,20 +86,18 @@ def show(
     key: str,
     editable: bool,
     alt: str,
-    wanted: Mapping[str, Place] | None = None,
-    history: Sequence[Placed] = (),
+    history: Sequence[State] = (),
     time_zone: str = "UTC",
 ) -> None:
     """
     Draw the grid.
 
-    alt: the answer of the figure in a sentence, for those who cannot see it. wanted: by stakeholder id, the power and
-    interest that the program needs; None for one of them: it stays. history: the recorded states; with two days of
-    them or more, a slider plays them, a step a day of the time zone, and nothing can be moved until it is back at now.
+    alt: the answer of the figure in a sentence, for those who cannot see it. history: the recorded states; with two
+    days of them or more, a slider plays them, a step a day of the time zone, and nothing can be moved until it is back
+    at now.
     """
-    asked = wanted or {}
     data = {
-        "people": [_mark(person, asked.get(person.id)) for person in people],
+        "people": [_mark(person) for person in people],
         "history": list(_frames(history, time_zone)),
         "high": float(policy.load().high_from),
         "quadrants": dict(QUADRANTS),
@@ -144,7 +122,7 @@ def _move(sent: Mapping[str, Any]) -> Move:
     return Move(str(sent["id"]), power, interest, version=int(sent["version"]))
 
 
-def _mark(person: Stakeholder, wanted: Place | None) -> dict[str, Any]:
+def _mark(person: Stakeholder) -> dict[str, Any]:
     function = FUNCTIONS[person.function].name if person.function in FUNCTIONS else ""
     return {
         "id": person.id,
@@ -157,18 +135,18 @@ def _mark(person: Stakeholder, wanted: Place | None) -> dict[str, Any]:
         "stance": person.stance,
         "wanted": person.wanted_stance,
         "gap": float(gap(person)),
-        "to": _wanted_place(person, wanted),
+        "to": _wanted_place(person),
     }
 
 
-def _wanted_place(person: Stakeholder, wanted: Place | None) -> tuple[float, float] | None:
+def _wanted_place(person: Stakeholder) -> tuple[float, float] | None:
     """Where they are wanted; None where that is where they are."""
-    power, interest = wanted or (None, None)
-    place = person.power if power is None else power, person.interest if interest is None else interest
-    return None if place == (person.power, person.interest) else (float(place[0]), float(place[1]))
+    power = person.power if person.wanted_power is None else person.wanted_power
+    interest = person.interest if person.wanted_interest is None else person.wanted_interest
+    return None if (power, interest) == (person.power, person.interest) else (float(power), float(interest))
 
 
-def _frames(history: Sequence[Placed], time_zone: str) -> Iterator[dict[str, Any]]:
+def _frames(history: Sequence[State], time_zone: str) -> Iterator[dict[str, Any]]:
     """One step per day on which something changed: the day, and the last state of each who changed on it."""
     zone = ZoneInfo(time_zone)
     ordered = sorted(history, key=lambda state: state.at)
@@ -182,7 +160,7 @@ def _frames(history: Sequence[Placed], time_zone: str) -> Iterator[dict[str, Any
         yield {"day": text.day(day), "set": [_state(state) for state in last.values()]}
 
 
-def _state(state: Placed) -> tuple[str, float, float, str, str, float]:
+def _state(state: State) -> tuple[str, float, float, str, str, float]:
     """Id, power, interest, stance, wanted stance, gap."""
     short = max(STANCES.index(state.wanted_stance) - STANCES.index(state.stance), 0)
     places = float(state.power), float(state.interest)

@@ -77,7 +77,7 @@ class Drops {
     this.keep();
     const { people } = this.grid;
     const other = last.to.find(({ id, power, interest }) => people.get(id).row.power !== power || people.get(id).row.interest !== interest);
-    if (other) return this.grid.say(`Not undone: ${people.get(other.id).row.name} was moved since.`);
+    if (other) return this.grid.say(`Not undone: ${alone(short(people.get(other.id).row.name))} was moved since.`);
     for (const { id, power, interest } of last.was) Object.assign(people.get(id), { power, interest });
     this.add(last.was.map(({ id }) => id), last);
   }

@@ -26,7 +26,7 @@ function ground(place, names, high) {
   const x = LEFT + (high / FULL) * place.wide, y = TOP + (1 - high / FULL) * place.high;
   const right = LEFT + place.wide, bottom = TOP + place.high;
   const line = (x1, y1, x2, y2, name) => make("line", { x1, y1, x2, y2, class: name });
-  const word = (text, at, top, anchor, name = "quadrant") => make("text", { x: at, y: top, "text-anchor": anchor, class: name }, text);
+  const word = (text, at, top, anchor, name = "quadrant") => make("text", { x: at, y: top, "text-anchor": anchor, class: name, "data-middle": x }, text);
   const power = word("power →", 0, 0, "end", "axis");
   power.setAttribute("transform", `translate(16 ${TOP}) rotate(-90)`);
   return [
@@ -39,8 +39,21 @@ function ground(place, names, high) {
   ];
 }
 
+// A field's name goes to another corner of the field, or to its middle, when somebody stands on it; returns where it is.
+function clear(word, people) {
+  const box = word.getBBox(), own = Number(word.getAttribute("x")), line = Number(word.dataset.middle);
+  const ends = word.getAttribute("text-anchor") === "end", other = ends ? line + 8 : line - 8 - box.width;
+  for (const x of [box.x, other, (box.x + other) / 2]) {
+    const free = !people.some((each) => each.x > x - 14 && each.x < x + box.width + 14 && each.y > box.y - 10 && each.y < box.y + box.height + 10);
+    if (!free) continue;
+    word.setAttribute("x", own + x - box.x);
+    return { x, y: box.y, width: box.width, height: box.height };
+  }
+  return box;
+}
+
 // Where people stand at one place, each gets a shift: in a ring, or in a spiral when there are many.
-function fan(people, place, gap) {
+function fan(people, place, least) {
   const groups = [];
   for (const person of people) {
     person.shift = [0, 0];
@@ -49,6 +62,7 @@ function fan(people, place, gap) {
   }
   for (const group of groups) {
     if (group.length < 2) continue;
+    const gap = Math.max(least, ...group.map(({ off }) => 2 * off - 6));
     const ring = Math.max(gap * 0.62, (group.length * gap) / (2 * Math.PI));
     const places = group.map((_, at) => {
       if (group.length <= IN_A_RING) {

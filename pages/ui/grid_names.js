@@ -37,7 +37,7 @@ class Names {
     return [left - 2, person.y + dy - 11, left + length + 2, person.y + dy + 4];
   }
 
-  inside(box) { return box[0] >= 0 && box[2] <= this.width && box[1] >= 0 && box[3] <= this.height; }
+  inside(box) { return box[0] >= LEFT && box[2] <= this.width && box[1] >= 0 && box[3] <= this.height - BOTTOM; }
 
   near({ off, x }) {
     const slant = off * 0.75, sides = [[off, 4, "start"], [-off, 4, "end"]];
@@ -92,12 +92,15 @@ class Names {
   }
 }
 
+// A name may hold marks that turn what follows right to left; between these two it turns only itself.
+const alone = (text) => `\u2068${text}\u2069`;
+
 function write(text, person) {
   const { label, row } = person;
   text.replaceChildren();
   if (!label) return;
-  text.append(make("tspan", { class: "who" }, person.shownName));
-  if (label.role) text.append(make("tspan", { class: "role", dx: 4 }, label.role));
+  text.append(make("tspan", { class: "who" }, alone(person.shownName)));
+  if (label.role) text.append(make("tspan", { class: "role", dx: 4 }, alone(label.role)));
   text.setAttribute("class", row.gap ? "name gap" : "name");
   for (const [key, value] of [["x", label.dx], ["y", label.dy], ["text-anchor", label.anchor]]) text.setAttribute(key, value);
 }

@@ -37,8 +37,7 @@ class Timeline {
   go(at) {
     if (!this.root.isConnected) return this.stop();
     this.at = between(at, 0, this.frames.length - 1);
-    this.tell();
-    this.show();
+    this.show(this.tell());
     if (!this.past) this.stop();
   }
 
@@ -63,5 +62,6 @@ class Timeline {
     this.slider.value = String(this.at);
     this.slider.setAttribute("aria-valuetext", told);
     this.day.textContent = told;
+    return this.timer ? "" : this.past ? `As it was on ${told}. Nothing can be moved until the slider is back at now.` : told;
   }
 }

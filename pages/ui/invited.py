@@ -31,7 +31,7 @@ def welcome(invited: Invited) -> None:
     states.answer(f"{invitation.client_name} asks you what is so, not what should be.")
     states.lead(
         f"{asked} statements, about {round(asked / 2)} minutes, then a few questions on what you see. Every answer is "
-        "kept as soon as it is given; stop at any time and go on later."
+        "kept at once; stop and go on when you like."
     )
     with st.container(width=760):
         _promise(invited)
@@ -84,7 +84,8 @@ def _take_part(invited: Invited) -> None:
         name = None
         if not invited.invitation.run.anonymous:
             name = st.text_input("Your name", key="invited.name", max_chars=200, autocomplete="name", width=360)
-        function = st.pills("You answer as", list(FUNCTION_IDS), key="invited.function")
+        with st.container(key="invited_function"):
+            function = st.pills("You answer as", list(FUNCTION_IDS), key="invited.function")
         st.caption("A consultant's answers are not counted.")
         pressed = st.form_submit_button("Begin", type="primary", key="invited.begin", width=360)
     if not pressed:

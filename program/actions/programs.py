@@ -18,7 +18,7 @@ from program.store.tables import Client, Membership, Program
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
-TEMPLATE_STAGE = {"live_on": None, "stage": STAGES[0]}
+TEMPLATE_STAGE = {"live_on": None, "stage": STAGES[0], "ownership_stage": None}
 
 
 def create_program(
@@ -53,8 +53,8 @@ def duplicate_program(
     """
     Make a program from another one as a template; return its id.
 
-    Components, budget lines, objectives, targets and the program's own statements go along; people, duties, answers and money do not, and
-    every component starts at the first stage.
+    Components, capabilities, decisions, budget lines, objectives, targets and the program's own statements go along;
+    people, their ties and duties, answers and money do not, and every component starts at the first stage.
     """
     values = _checked({"name": name})
     try:

@@ -95,4 +95,7 @@ def _as_value(row: tables.Component) -> Component:
         starts_on=row.starts_on,
         due_on=row.due_on,
         live_on=row.live_on,
+        scheme=row.scheme,
+        ownership_stage=row.ownership_stage,
+        wanted_ownership_stage=row.wanted_ownership_stage,
     )

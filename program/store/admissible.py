@@ -12,7 +12,7 @@ from assessments.functions import FUNCTIONS
 from assessments.library import Library, from_snapshot
 from assessments.model import AspectFile
 from assessments.model_file import BadModel, as_plain, restore
-from program import audit, budget, catalog, evidence, ledger, raci, runs, stakeholders
+from program import audit, budget, catalog, duties, evidence, ledger, ownership, runs, stakeholders, typed_ties
 
 WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("respondent", "function"): FUNCTIONS,
@@ -25,15 +25,24 @@ WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("component", "origin"): catalog.ORIGINS,
     ("component", "pillar"): catalog.PILLARS,
     ("component", "stage"): catalog.STAGES,
-    ("duty", "letter"): raci.LETTERS,
+    ("stakeholder_state", "stance"): stakeholders.STANCES,
+    ("stakeholder_state", "wanted_stance"): stakeholders.STANCES,
+    ("tie", "kind"): typed_ties.KINDS,
+    ("component", "scheme"): duties.SCHEMES,
+    ("component", "ownership_stage"): ownership.STAGES,
+    ("component", "wanted_ownership_stage"): ownership.STAGES,
+    ("owned_item", "kind"): [kind for kind in ownership.KINDS if kind != "component"],
+    ("owned_item", "scheme"): duties.SCHEMES,
     ("budget_line", "nature"): budget.NATURES,
     ("budget_line", "spending"): budget.SPENDING,
     ("ledger_entry", "kind"): ledger.KINDS,
 }
+PLACES = ("power", "interest", "legitimacy", "urgency")
 RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
     ("answer", "level"): (0, 4),
-    ("stakeholder", "power"): (0, 10),
-    ("stakeholder", "interest"): (0, 10),
+    ("tie", "weight"): (1, 5),
+    **{("stakeholder", column): (0, 10) for column in (*PLACES, "wanted_power", "wanted_interest")},
+    **{("stakeholder_state", column): (0, 10) for column in PLACES},
 }
 
 
@@ -60,6 +69,10 @@ def refuse_row(table: str, row: Mapping[str, Any]) -> None:
         _refuse_evidence(row)
     elif table == "published_model":
         _refuse_model(row)
+    elif table == "tie" and row["source_id"] == row["target_id"]:
+        raise ValueError("It goes from somebody to themselves.")
+    elif table == "stand_in" and row["stakeholder_id"] == row["stand_in_id"]:
+        raise ValueError("Nobody can stand in for themselves.")
 
 
 def refuse_unasked(content: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -74,6 +87,17 @@ def refuse_unasked(content: Mapping[str, list[dict[str, Any]]]) -> None:
     for number, row in enumerate(content.get("evidence", []), start=1):
         if _text(row, "kind") not in asked.get(_text(row, "statement_id"), ()):
             raise ValueError(f"The evidence {number} is of a kind that no run of the file asks for.")
+
+
+def refuse_letters(content: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Raise ValueError when a duty has a letter that the scheme of what it is on does not have."""
+    for table, owners, key in (("duty", "component", "component_id"), ("item_duty", "owned_item", "item_id")):
+        schemes = {_text(row, "id"): _text(row, "scheme") for row in content.get(owners, [])}
+        for number, row in enumerate(content.get(table, []), start=1):
+            scheme = duties.SCHEMES.get(schemes.get(_text(row, key), ""), duties.RACI)
+            if _text(row, "letter") not in scheme.words:
+                said = row.get("letter")
+                raise ValueError(f"The {table.replace('_', ' ')} {number} is {said!r}, which {scheme.name} has not.")
 
 
 def library_of(snapshot: Any) -> Library:

@@ -14,6 +14,7 @@ from assessments.perspective import SUPPORT
 from program.parcel import Content
 from program.store import admissible
 from program.store.belonging import PARENTS
+from program.store.older import as_today
 from program.store.rows import plain, typed
 from program.store.tables import (
     Answer,
@@ -23,15 +24,22 @@ from program.store.tables import (
     Client,
     Component,
     Duty,
+    EngagementStep,
     Evidence,
+    Handover,
+    ItemDuty,
     LedgerEntry,
     MetricTarget,
     Objective,
+    OwnedItem,
     PerspectiveAnswer,
     Program,
     PublishedModel,
     Respondent,
     Stakeholder,
+    StakeholderState,
+    StandIn,
+    Tie,
     new_id,
 )
 from program.store.troubles import acceptable
@@ -39,6 +47,10 @@ from program.values import Invalid, Missing
 
 OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
     Stakeholder,
+    StakeholderState,
+    EngagementStep,
+    StandIn,
+    Tie,
     Objective,
     PublishedModel,
     AssessmentRun,
@@ -48,11 +60,14 @@ OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
     Evidence,
     Component,
     Duty,
+    OwnedItem,
+    ItemDuty,
+    Handover,
     BudgetLine,
     LedgerEntry,
     MetricTarget,
 )
-TEMPLATE: tuple[type[Base], ...] = (Objective, PublishedModel, Component, BudgetLine, MetricTarget)
+TEMPLATE: tuple[type[Base], ...] = (Objective, PublishedModel, Component, OwnedItem, BudgetLine, MetricTarget)
 FRESH = {"version"}  # starts again in a copy
 KEPT_HERE = {("assessment_run", "invite"), ("assessment_run", "secret"), ("respondent", "key")}
 
@@ -88,11 +103,13 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
 
     Raises Invalid, naming table, row and column, when something does not fit.
     """
+    content = as_today(content)
     unknown = set(content) - {table.__tablename__ for table in OWNED} - {"client", "program"}
     if unknown:
         raise Invalid("file", f"There is no table {min(unknown)!r} in a program.")
     try:
         admissible.refuse_unasked(content)
+        admissible.refuse_letters(content)
     except ValueError as problem:
         raise Invalid("file", str(problem)) from problem
     ids = {str(row.get("id")): program_id for row in content.get("program", [])}

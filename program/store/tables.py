@@ -3,47 +3,57 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+from program.store.base import Base, Identified, Versioned, new_id, owned
+from program.store.people_tables import (
+    Duty,
+    EngagementStep,
+    Handover,
+    ItemDuty,
+    OwnedItem,
+    Stakeholder,
+    StakeholderState,
+    StandIn,
+    Tie,
+)
 from program.store.types import Exact, UtcDateTime
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-def new_id() -> str:
-    return uuid4().hex
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-
-
-class Identified:
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-
-
-class Versioned(Identified):
-    """A row that people edit: a save with an old version is refused."""
-
-    version: Mapped[int] = mapped_column(default=1)
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
-        return {"version_id_col": cls.version}
-
-
-def owned(target: str, *, null: bool = False) -> Mapped[Any]:
-    """A reference whose row goes with its owner, or, when it may be null, merely loses it."""
-    rule = "SET NULL" if null else "CASCADE"
-    return mapped_column(ForeignKey(target, ondelete=rule), index=True, nullable=null)
+__all__ = [
+    "Answer",
+    "AssessmentRun",
+    "AuditEntry",
+    "AuditHead",
+    "Base",
+    "BudgetLine",
+    "Client",
+    "Component",
+    "Duty",
+    "EngagementStep",
+    "Evidence",
+    "Handover",
+    "Identified",
+    "ItemDuty",
+    "LedgerEntry",
+    "Membership",
+    "MetricTarget",
+    "Objective",
+    "OwnedItem",
+    "PerspectiveAnswer",
+    "Program",
+    "PublishedModel",
+    "Respondent",
+    "Stakeholder",
+    "StakeholderState",
+    "StandIn",
+    "Tie",
+    "User",
+    "Versioned",
+    "new_id",
+    "owned",
+]
 
 
 class Client(Versioned, Base):
@@ -226,24 +236,13 @@ class Evidence(Versioned, Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Stakeholder(Versioned, Base):
-    __tablename__ = "stakeholder"
-
-    program_id: Mapped[str] = owned("program.id")
-    name: Mapped[str] = mapped_column(String(200))
-    is_group: Mapped[bool] = mapped_column(default=False)
-    function: Mapped[str | None] = mapped_column(String(16))
-    title: Mapped[str | None] = mapped_column(String(200))
-    contact: Mapped[str | None] = mapped_column(String(320))
-    power: Mapped[Decimal] = mapped_column(Exact(4))
-    interest: Mapped[Decimal] = mapped_column(Exact(4))
-    stance: Mapped[str] = mapped_column(String(16), default="unaware")
-    wanted_stance: Mapped[str] = mapped_column(String(16), default="supportive")
-    wants: Mapped[str | None] = mapped_column(Text)
-    next_step: Mapped[str | None] = mapped_column(Text)
-
-
 class Component(Versioned, Base):
+    """
+    One building block of the program.
+
+    scheme: raci or daci. ownership_stage, wanted_ownership_stage: of program.ownership.STAGES, None while unknown.
+    """
+
     __tablename__ = "component"
     __table_args__ = (UniqueConstraint("program_id", "name"),)
 
@@ -258,15 +257,9 @@ class Component(Versioned, Base):
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
     live_on: Mapped[date | None]
-
-
-class Duty(Versioned, Base):
-    __tablename__ = "duty"
-    __table_args__ = (UniqueConstraint("component_id", "stakeholder_id", "letter"),)
-
-    component_id: Mapped[str] = owned("component.id")
-    stakeholder_id: Mapped[str] = owned("stakeholder.id")
-    letter: Mapped[str] = mapped_column(String(1))
+    scheme: Mapped[str] = mapped_column(String(8), default="raci", server_default="raci")
+    ownership_stage: Mapped[str | None] = mapped_column(String(16))
+    wanted_ownership_stage: Mapped[str | None] = mapped_column(String(16))
 
 
 class BudgetLine(Versioned, Base):

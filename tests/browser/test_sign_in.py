@@ -1,9 +1,6 @@
 """Signing in for real: an OpenID provider on this machine, Streamlit's own sign-in, and our memberships."""
 
-import json
-import os
 import re
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -12,24 +9,15 @@ import pytest
 from program.actions import members, programs
 from program.queries import members as membership
 from program.values import Actor
-from tests.browser.conftest import ROOT, Serve, Server, Visit, Visitor, at_home, free_port, running
+from tests.browser.conftest import Serve, Server, Visit, at_home, free_port
+from tests.browser.identity import identity_provider, secrets, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PEOPLE = ("ann", "bo", "cy")
 
 
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), "--host", "127.0.0.1"]
-    for who in PEOPLE:
-        claims = {"sub": who, "email": f"{who}@alder.example", "email_verified": who != "cy", "name": who.title()}
-        command += ["--user-claims", json.dumps(claims)]
-    url = f"http://127.0.0.1:{port}"
-    printed = tmp_path_factory.mktemp("provider") / "provider.log"
-    ready = f"{url}/.well-known/openid-configuration"
-    with running(command, printed=printed, ready=ready, env=dict(os.environ), cwd=ROOT):
+    with identity_provider(tmp_path_factory.mktemp("provider") / "provider.log") as url:
         yield url
 
 
@@ -38,25 +26,6 @@ def company(serve: Serve, provider: str) -> Server:
     """A server with sign-in configured, that nobody owns yet."""
     port = free_port()
     return serve(port=port, secrets=secrets(provider, port))
-
-
-def secrets(provider: str, port: int) -> str:
-    return f"""
-[auth]
-redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
-cookie_secret = "a secret of this test only, long enough"
-client_id = "groundwork"
-client_secret = "no secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
-
-
-def sign_in(visitor: Visitor, who: str) -> None:
-    visitor.page.get_by_role("button", name="Sign in").click()
-    visitor.page.get_by_role("button", name=who, exact=True).click()
-    visitor.page.wait_for_url(re.compile("127.0.0.1"))
-    visitor.page.get_by_role("button", name="Sign in").wait_for(state="detached")
-    visitor.settle()
 
 
 def code_of(server: Server) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import device, signing
+from pages.ui import deep_links, device, signing
 from program.actions.assessments import make_link, stop_link
 from program.actions.programs import archive_program
 from program.queries import assessments as queries
@@ -227,3 +227,11 @@ def test_a_named_guest_says_what_they_see_and_reads_nobody_else(owner: Actor, pr
     assert invited.my_views(guest(code, owner, token(page)))["P3", ""].value["gain"] == "Fewer repeats"
     assert "A quiet inbox" not in words(page)
     assert "I agree" not in labels(page)
+
+
+def test_the_address_is_served_and_not_remembered_for_after_signing_in() -> None:
+    assert deep_links.exists("/invited")
+    assert deep_links.redirect_for("/invited") is None
+    assert deep_links.redirect_for("/assess/invited/") == "/invited"
+    assert deep_links.remember("/invited", None) is None
+    assert deep_links.returning("invited") is None

@@ -16,15 +16,21 @@ from program import actions
 from program.actions.assessments import add_respondent, join_run, start_run
 from program.actions.budget import add_line
 from program.actions.evidence import add_evidence
+from program.actions.influence import set_tie
 from program.actions.members import invite_member
 from program.actions.objectives import add_objective
-from program.actions.ownership import set_duty
-from program.actions.stakeholders import add_stakeholder
+from program.actions.ownership import add_item, hand_over, set_duty
+from program.actions.stakeholders import add_stakeholder, add_step
 from program.actions.targets import set_target
+from program.ownership import Change, Fix
+from program.queries.influence import ties
 from program.queries.members import members
 from program.queries.targets import targets
+from program.register_file import RegisterRow
 from program.reports.exchange import export_program
 from program.runs import GivenAnswer
+from program.stakeholders import Placing
+from program.typed_ties import TypedTie
 from program.values import Actor
 from tests.program.making import component
 from tests.program.model_files import edited, reworded, version
@@ -38,7 +44,10 @@ SHOWN: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class World:
-    """A program with one row of each kind: their ids. mine: the respondent of whoever acts."""
+    """
+    A program with one row of each kind: their ids. mine: the respondent of whoever acts.
+    other_id, second_id: another stakeholder and component.
+    """
 
     home: Path
     program_id: str
@@ -46,7 +55,13 @@ class World:
     respondent_id: str
     mine: str
     component_id: str
+    second_id: str
     stakeholder_id: str
+    other_id: str
+    step_id: str
+    tie_id: str
+    item_id: str
+    handover_id: str
     line_id: str
     objective_id: str
     target_id: str
@@ -67,6 +82,9 @@ def world(owner: Actor, program_id: str, home: Path) -> World:
     run_id = start_run(owner, program_id=program_id, name="Spring")
     component_id = component(owner, program_id)
     stakeholder_id = add_stakeholder(owner, program_id=program_id, name="Ada")
+    other_id = add_stakeholder(owner, program_id=program_id, name="Cy")
+    set_tie(owner, program_id=program_id, source_id=stakeholder_id, target_id=other_id, kind="advises", weight=2)
+    (tie,) = ties(program_id)
     set_duty(
         owner, program_id=program_id, component_id=component_id, stakeholder_id=stakeholder_id, letters="A", before=""
     )
@@ -80,7 +98,13 @@ def world(owner: Actor, program_id: str, home: Path) -> World:
         respondent_id=add_respondent(owner, program_id=program_id, run_id=run_id, name="Ann", function="sales"),
         mine=join_run(owner, program_id=program_id, run_id=run_id, function="it"),
         component_id=component_id,
+        second_id=component(owner, program_id, "Community desk"),
         stakeholder_id=stakeholder_id,
+        other_id=other_id,
+        step_id=add_step(owner, program_id=program_id, stakeholder_id=stakeholder_id, what="Have coffee"),
+        tie_id=tie.id,
+        item_id=add_item(owner, program_id=program_id, kind="decision", name="What may be said", scheme="daci"),
+        handover_id=hand_over(owner, program_id=program_id, component_id=component_id, to_id=other_id, on=DAY),
         line_id=add_line(owner, program_id=program_id, component_id=component_id, name="Tools"),
         objective_id=add_objective(owner, program_id=program_id, title="Answer sooner"),
         target_id=target.id,
@@ -143,6 +167,16 @@ CASES: dict[str, Case] = {
     "components.remove_component": Case("plan.edit", lambda w: {"component_id": w.component_id, "version": 1}),
     "evidence.add_evidence": Case("assess.answer", lambda w: {"run_id": w.run_id, **SHOWN}),
     "evidence.remove_evidence": Case("assess.answer", lambda w: {"evidence_id": w.evidence_id, "version": 1}),
+    "influence.set_tie": Case(
+        "influence.edit",
+        lambda w: {
+            "source_id": w.stakeholder_id, "target_id": w.other_id, "kind": "advises", "weight": 5, "version": 1
+        },
+    ),
+    "influence.remove_tie": Case("influence.edit", lambda w: {"tie_id": w.tie_id, "version": 1}),
+    "influence.import_ties": Case(
+        "influence.edit", lambda w: {"ties": [TypedTie(w.other_id, w.stakeholder_id, "reports_to", 3)]}
+    ),
     "members.invite_member": Case(
         "members.manage", lambda _: {"email": "new@example.com", "name": "New", "role": "viewer"}
     ),
@@ -167,6 +201,30 @@ CASES: dict[str, Case] = {
             "component_id": w.component_id, "stakeholder_id": w.stakeholder_id, "letters": "R", "before": "A"
         },
     ),
+    "ownership.set_item_duty": Case(
+        "people.edit",
+        lambda w: {"item_id": w.item_id, "stakeholder_id": w.stakeholder_id, "letters": "D", "before": ""},
+    ),
+    "ownership.apply_fix": Case(
+        "people.edit",
+        lambda w: {"fix": Fix("Make Ada responsible", (Change(w.component_id, w.stakeholder_id, "A", "A/R"),))},
+    ),
+    "ownership.set_scheme": Case(
+        "people.edit", lambda w: {"component_id": w.component_id, "scheme": "daci", "version": 1}
+    ),
+    "ownership.set_item_scheme": Case("people.edit", lambda w: {"item_id": w.item_id, "scheme": "raci", "version": 1}),
+    "ownership.add_item": Case("people.edit", lambda _: {"kind": "capability", "name": "Answering in public"}),
+    "ownership.rename_item": Case("people.edit", lambda w: {"item_id": w.item_id, "name": "Who may", "version": 1}),
+    "ownership.remove_item": Case("people.edit", lambda w: {"item_id": w.item_id, "version": 1}),
+    "ownership.set_ladder": Case(
+        "people.edit",
+        lambda w: {"component_id": w.component_id, "stage": "network", "wanted": "coordinator", "version": 1},
+    ),
+    "ownership.hand_over": Case(
+        "people.edit", lambda w: {"component_id": w.second_id, "to_id": w.other_id, "on": DAY}
+    ),
+    "ownership.complete_hand_over": Case("people.edit", lambda w: {"handover_id": w.handover_id, "version": 1}),
+    "ownership.cancel_hand_over": Case("people.edit", lambda w: {"handover_id": w.handover_id, "version": 1}),
     "programs.create_program": Case("program.create", lambda _: dict(NEW_PROGRAM), everywhere=True),
     "programs.duplicate_program": Case(
         "program.create", lambda _: {"name": "Copy", "client_name": "Acme"}, everywhere=True
@@ -190,6 +248,24 @@ CASES: dict[str, Case] = {
         "people.edit",
         lambda w: {"stakeholder_id": w.stakeholder_id, "power": Decimal(1), "interest": Decimal(2), "version": 1},
     ),
+    "stakeholders.move_stakeholders": Case(
+        "people.edit",
+        lambda w: {"moves": [Placing(each, Decimal(1), Decimal(2), 1) for each in (w.stakeholder_id, w.other_id)]},
+    ),
+    "stakeholders.import_stakeholders": Case(
+        "people.edit",
+        lambda _: {"rows": [RegisterRow(1, "Ada", "Ada", {"power": Decimal(9)}), RegisterRow(2, "Bo", None, {})]},
+    ),
+    "stakeholders.set_stand_in": Case(
+        "people.edit", lambda w: {"stakeholder_id": w.stakeholder_id, "stand_in_id": w.other_id}
+    ),
+    "stakeholders.add_step": Case(
+        "people.edit", lambda w: {"stakeholder_id": w.other_id, "what": "Ask them", "owner_id": w.stakeholder_id}
+    ),
+    "stakeholders.change_step": Case(
+        "people.edit", lambda w: {"step_id": w.step_id, "version": 1, "owner_id": w.other_id}
+    ),
+    "stakeholders.close_step": Case("people.edit", lambda w: {"step_id": w.step_id, "version": 1}),
     "stakeholders.remove_stakeholder": Case(
         "people.edit", lambda w: {"stakeholder_id": w.stakeholder_id, "version": 1}
     ),

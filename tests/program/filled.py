@@ -1,4 +1,4 @@
-"""A small program with a row in every table that it owns."""
+"""A small program with a row in every table that it owns, and two people who are tied."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,11 +8,21 @@ from program.store import tables as t
 from program.store.unit_of_work import intend
 from program.values import Actor
 
+DAY = date(2026, 2, 3)
+
 
 def fill(owner: Actor, program_id: str) -> None:
     with intend(owner, action="test.fill", needs="program.manage", program_id=program_id) as unit:
         add = unit.add
         ada = add(t.Stakeholder(program_id=program_id, name="Ada", power=Decimal("6.25"), interest=Decimal("7.7")))
+        place = {"power": ada.power, "interest": ada.interest, "stance": "unaware", "wanted_stance": "supportive"}
+        add(t.StakeholderState(stakeholder_id=ada.id, at=owner.now, by="Eva", urgency=Decimal("3.5"), **place))
+        step = {"what": "Have coffee", "owner_id": ada.id, "due_on": date(2026, 3, 9)}
+        add(t.EngagementStep(stakeholder_id=ada.id, done_at=owner.now, **step))
+        bo = add(t.Stakeholder(program_id=program_id, name="Bo", power=Decimal(2), interest=Decimal(3)))
+        add(t.StandIn(stakeholder_id=ada.id, stand_in_id=bo.id))
+        ends = {"source_id": ada.id, "target_id": bo.id}
+        add(t.Tie(program_id=program_id, kind="advises", weight=4, known_from="Bo says so", on=DAY, **ends))
         add(t.Objective(program_id=program_id, title="Answer sooner", owner_id=ada.id, target=Decimal("2.5")))
         run = add(
             t.AssessmentRun(
@@ -57,6 +67,9 @@ def fill(owner: Actor, program_id: str) -> None:
             )
         )
         add(t.Duty(component_id=part.id, stakeholder_id=ada.id, letter="A"))
+        item = add(t.OwnedItem(program_id=program_id, kind="decision", name="What may be said", scheme="daci"))
+        add(t.ItemDuty(item_id=item.id, stakeholder_id=bo.id, letter="D"))
+        add(t.Handover(component_id=part.id, from_id=ada.id, to_id=bo.id, on=DAY, note="After the summer"))
         line = add(
             t.BudgetLine(component_id=part.id, name="Licenses", category="software", currency="EUR", owner_id=ada.id)
         )

@@ -18,6 +18,8 @@ money.edit       .      .           x      x           x
 measure.import   .      .           x      x           x
 assess.manage    .      .           .      x           x
 measure.rows     .      .           .      x           x
+influence.read   .      .           .      x           x
+influence.edit   .      .           .      x           x
 program.create   .      .           .      .           x
 program.manage   .      .           .      .           x
 members.manage   .      .           .      .           x

@@ -127,7 +127,8 @@ def test_a_duplicate_is_a_template_without_people_answers_and_money(owner: Actor
     assert counts == {
         "client": 1, "program": 1, "objective": 1, "component": 1, "budget_line": 1, "metric_target": 1,
         "stakeholder": 0, "assessment_run": 0, "respondent": 0, "answer": 0, "duty": 0, "ledger_entry": 0,
-            "published_model": 1, "perspective_answer": 0, "evidence": 0,
+        "published_model": 1, "perspective_answer": 0, "evidence": 0, "owned_item": 1, "item_duty": 0, "handover": 0,
+        "stakeholder_state": 0, "engagement_step": 0, "stand_in": 0, "tie": 0,
     }  # fmt: skip
     (component,) = content["component"]
     assert (component["name"], component["stage"], component["live_on"]) == ("Community", "thought_through", None)
