@@ -21,6 +21,7 @@ from assessments.scoring import assess
 
 NOT_YET = "Results of an anonymous run appear when it is closed."
 OTHERS = "other roles"
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _aspect(
     dimensions = tuple(_dimension(each, shown, small, asked, library) for each in score.dimensions)
     answered = {answer.statement for each in dimensions for answer in each.answers} & {each.id for each in asked}
     rated = len({each.respondent for each in shown if each.level is not None and each.statement in own})
-    withheld = [each.id for each in dimensions if each.id in small]
+    withheld = [each for each in dimensions if each.id in small]
     result = replace(
         score,
         coverage=len(answered) / len(asked),
@@ -124,11 +125,12 @@ def _aspect(
         dimensions=dimensions,
         findings=findings(_without(asked, hidden), Requirements(shown)),
         other_aspects=sum(answer.statement not in own for answer in shown),
-        reasons=score.reasons | {f"dimensions.{each}": too_few(each, minimum) for each in withheld},
+        reasons=score.reasons | {f"dimensions.{each.id}": each.formula for each in withheld},
     )
     if not withheld:
         return result
-    why = f"{_listed(withheld)} not shown, and could be told from the score of {score.aspect}; so that is not either."
+    names = _listed([each.short_name for each in withheld])
+    why = f"{names} not shown, and could be told from the score of {score.aspect}; so that is not either."
     return replace(result, score=None, floor=None, formula=why, reasons=result.reasons | {"score": why, "floor": why})
 
 
@@ -150,7 +152,7 @@ def _dimension(
     )
     if score.id not in small:
         return result
-    why = too_few(score.id, library.gates.disclosure_minimum)
+    why = too_few(score.short_name.lower(), library.gates.disclosure_minimum)
     return replace(result, exact=None, n=0, dont_know=None, na=None, people=(), formula=why)
 
 
@@ -181,8 +183,15 @@ def _by_level(answer: Answer) -> tuple[str, str, int]:
     return answer.statement, answer.kind, -1 if answer.level is None else answer.level
 
 
-def _listed(ids: Sequence[str]) -> str:
-    return f"{', '.join(ids)} {'is' if len(ids) == 1 else 'are'}"
+def _listed(names: Sequence[str]) -> str:
+    """The names as the beginning of a sentence, with its verb: at most three, then how many more."""
+    first, *rest = names
+    words = [first, *(name.lower() for name in rest[: NAMED - 1])]
+    if len(names) > NAMED:
+        words.append(f"{len(names) - NAMED} more")
+    if len(words) == 1:
+        return f"{first} is"
+    return f"{', '.join(words[:-1])} and {words[-1]} are"
 
 
 def _readiness(aspects: Mapping[str, AspectScore], small: set[str], library: Library) -> Readiness:

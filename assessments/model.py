@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from assessments.functions import FUNCTIONS, LEVELS, Aspect
 
@@ -180,6 +181,11 @@ class AspectHead(Strict):
         return next(aspect for aspect in PREFIXES if self.id == f"scrm.{aspect}")
 
 
+def _wrong_at(place: tuple[str | int, ...], message: str) -> PydanticCustomError:
+    """What is wrong with a part of a file that is only seen with the whole: model_file.py names the part's line."""
+    return PydanticCustomError("wrong_at", "{message}", {"message": message, "place": place})
+
+
 class AspectFile(Strict):
     """A file of one aspect."""
 
@@ -191,13 +197,19 @@ class AspectFile(Strict):
     @model_validator(mode="after")
     def ids_fit(self) -> Self:
         """Refuse an id used twice, or of another aspect."""
-        ids = [entry.id for entry in self.dimensions]
-        ids += [statement.id for entry in self.dimensions for statement in entry.statements]
-        for id_ in ids:
-            if ids.count(id_) > 1:
-                raise ValueError(f"{id_} stands here twice")
+        places = [(entry.id, ("dimensions", at)) for at, entry in enumerate(self.dimensions)]
+        places += [
+            (statement.id, ("dimensions", at, "statements", number))
+            for at, entry in enumerate(self.dimensions)
+            for number, statement in enumerate(entry.statements)
+        ]
+        seen: set[str] = set()
+        for id_, place in places:
+            if id_ in seen:
+                raise _wrong_at(place, f"{id_} stands here twice")
             if not id_.startswith(f"{PREFIXES[self.model.aspect]}-"):
-                raise ValueError(f"{id_} does not belong to {self.model.aspect}")
+                raise _wrong_at(place, f"{id_} does not belong to {self.model.aspect}")
+            seen.add(id_)
         return self
 
 

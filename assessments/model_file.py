@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from assessments import strict_yaml
 from assessments.model import AspectFile, GatesFile, Strict
@@ -97,17 +98,18 @@ def _problems(
     if isinstance(problem, TypeError):
         return (ModelProblem(file, 1, f"The snapshot is not plain JSON: {problem}"),)
     return tuple(
-        ModelProblem(file, document.line(_path(error["loc"])), _in_words(error))
-        for error in problem.errors(include_url=False)
+        ModelProblem(file, document.line(_path(error)), _in_words(error)) for error in problem.errors(include_url=False)
     )
 
 
-def _path(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    return tuple(part for part in location if part != "[key]")
+def _path(error: ErrorDetails) -> tuple[int | str, ...]:
+    """Where in the file an error is; one that is seen with the whole file says in which part."""
+    place: tuple[int | str, ...] = error.get("ctx", {}).get("place", ())
+    return tuple(part for part in (*error["loc"], *place) if part != "[key]")
 
 
-def _in_words(error: Any) -> str:
-    where = ".".join(str(part) for part in _path(error["loc"])) or "the file"
+def _in_words(error: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in _path(error)) or "the file"
     value = error["input"]
     words = {
         "missing": "is missing",

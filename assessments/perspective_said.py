@@ -40,10 +40,7 @@ def order_kept(views: Sequence[View], *, minimum: int | None = None) -> OrderKep
     own = {view.respondent: view.answered_at for view in parts.everyone}
     kept = sum(name in first and first[name] < at for name, at in own.items())
     unknown = sum(name in first and first[name] == at for name, at in own.items())
-    told = f"{kept} of {len(own)} people said what customers gain before what they gain themselves."
-    if unknown:
-        told += f" The order is not known for {unknown}."
-    return OrderKept(kept, len(own) - kept - unknown, unknown, told)
+    return OrderKept(kept, len(own) - kept - unknown, unknown, _order(kept, len(own), unknown))
 
 
 def said(views: Sequence[View], question: str, *, minimum: int | None = None) -> tuple[Said, ...]:
@@ -66,6 +63,13 @@ def said(views: Sequence[View], question: str, *, minimum: int | None = None) ->
         for view, texts in written
     ]
     return tuple(sorted(found, key=lambda text: (-text.supporters, sorted(text.texts.items()), text.function)))
+
+
+def _order(kept: int, people: int, unknown: int) -> str:
+    if unknown == people:
+        return f"The order is not known for {'one person' if people == 1 else f'any of {people} people'}."
+    told = f"{kept} of {people} people said what customers gain before what they gain themselves."
+    return f"{told} The order is not known for {unknown}." if unknown else told
 
 
 def _texts(value: Value) -> dict[str, str]:

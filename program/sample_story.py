@@ -1,11 +1,31 @@
-"""What people of the sample say: the short writing of sample.yaml as answers and views."""
+"""The story of the sample: on which stage it plays, and what its people say, from the short writing of sample.yaml."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from data.sample.generate import go_live
 from program.runs import GivenAnswer, GivenView
+from program.values import Actor
 
 WORDS = {"d": "dont_know", "n": "na"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the story plays: who makes it, for which program, and what day it is."""
+
+    actor: Actor
+    program_id: str
+    today: date
+
+    def day(self, offset: int | str) -> date:
+        return go_live(self.today).at if offset == "go_live" else self.today + timedelta(days=int(offset))
+
+    def at(self, offset: int) -> Actor:
+        """Whoever makes the sample, on a day of the story."""
+        return replace(self.actor, now=datetime.combine(self.day(offset), datetime.min.time(), UTC))
 
 
 def answers(run: Mapping[str, Any], place: int) -> list[GivenAnswer]:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from program.proposed_risks import ProposedRisk
+
 MOST = 3
+RISKS = {
+    "cut_without_stand_in": "Find a stand-in for {}",
+    "broker_without_stand_in": "Find a stand-in for {}",
+    "resistant_accountable": "Win over {} or find another owner",
+    "powerful_without_duty": "Give {} a duty",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Facts:
     What the ranking looks at. Names are in the order in which they matter most.
 
     has_run: a run that has answers or still takes them. people: on the stakeholder map. has_data: anything was
-    brought in from the client's systems.
+    brought in from the client's systems. risks: the name of whom each is about, and the risk.
     """
 
     has_run: bool
@@ -53,6 +61,7 @@ class Facts:
     over_budget: Sequence[str]
     has_data: bool
     technology_heavy: str | None = None
+    risks: Sequence[tuple[str, ProposedRisk]] = ()
 
 
 def next_actions(facts: Facts) -> tuple[NextAction, ...]:
@@ -60,8 +69,9 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
     Return at most three next actions, the most urgent first.
 
     The order: no assessment, a closed gate, no components, nobody on the map, rules of ownership broken, components
-    without an owner, late components, lines over budget, no data, too much technology. It follows the thread: nothing
-    is bought before it is known what for, and nobody can own anything before somebody is on the map.
+    without an owner, risks that people propose, late components, lines over budget, no data, too much technology. It
+    follows the thread: nothing is bought before it is known what for, and nobody can own anything before somebody is on
+    the map.
     """
     candidates = (
         _assess(facts),
@@ -70,6 +80,7 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
         _map_people(facts.people),
         _mend_ownership(facts.ownership_errors),
         _name_owner(facts.unowned),
+        _face(facts.risks),
         _catch_up(facts.late),
         _look_at_money(facts.over_budget),
         _bring_in(facts.has_data),
@@ -128,6 +139,15 @@ def _name_owner(unowned: Sequence[str]) -> NextAction | None:
         return NextAction(f"Name an owner of “{unowned[0]}”", why, "people/ownership.py")
     why = f"Nobody is accountable for “{unowned[0]}” and {len(unowned) - 1} more."
     return NextAction(f"Name the owners of {len(unowned)} components", why, "people/ownership.py")
+
+
+def _face(risks: Sequence[tuple[str, ProposedRisk]]) -> NextAction | None:
+    if not risks:
+        return None
+    name, first = risks[0]
+    more = len(risks) - 1
+    said = f" {more} more {'risk is' if more == 1 else 'risks are'} proposed." if more else ""
+    return NextAction(RISKS[first.code].format(name), f"{first.sentence}{said}", first.page)
 
 
 def _catch_up(late: Sequence[tuple[str, int]]) -> NextAction | None:

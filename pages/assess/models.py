@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pages.ui import forms, model_changes, models, shell
-from program.queries import models as queries
+from pages.ui.result_reads import of_program
 
 visit = shell.open_page("Statements", needs="assess.read")
-in_use = queries.in_use(visit.program_id)
+shown = of_program(models.shown, visit, visit.program.time_zone)
 
-shell.answer(models.headline(in_use))
-shell.lead(models.lead(in_use))
+shell.answer(shown.headline)
+shell.lead(shown.lead)
 brings = [model_changes.BRING_IN] if visit.may("assess.manage") else []
 view = forms.view([models.IN_USE, *brings, models.COMPARE, models.TRANSLATIONS], key="statements")
 
@@ -20,11 +20,11 @@ if view == model_changes.BRING_IN:
         model_changes.propose(visit, upload)
     st.stop()
 if view == models.TRANSLATIONS:
-    models.translations(in_use)
+    models.translations(visit)
     st.stop()
 
 if view == models.COMPARE:
-    models.compare(queries.versions(visit.program_id, models.choose_aspect()))
+    models.compare(visit, models.choose_aspect())
     st.stop()
-models.register(in_use, visit)
-models.statements(in_use, models.choose_aspect())
+st.html(shown.register)
+models.statements(visit, models.choose_aspect())

@@ -33,7 +33,8 @@ class Row:
     """
     One dimension: people's scores, their median, the target, and a remark on who knew (tone: watch or none).
 
-    unsettled: the answers stand in two camps, so the median is nobody's answer and is not drawn.
+    unsettled: the answers stand in two camps, so the median is nobody's answer and is not drawn. by_level: the scores
+    are answers to several statements, not people, so they are drawn as bars by level.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Row:
     second: str = ""
     watch: bool = False
     unsettled: bool = False
+    by_level: bool = False
 
     @property
     def to_target(self) -> str:
@@ -102,7 +104,7 @@ def _row(row: Row, at: int, aspect: str, chosen: bool) -> str:
 
 
 def _dots(row: Row, middle: float, aspect: str) -> str:
-    if len(row.scores) > ONE_DOT_EACH:
+    if row.scores and (row.by_level or len(row.scores) > ONE_DOT_EACH):
         return _columns(row, middle + 12, aspect)
     groups = Counter(round(score, 2) for score in row.scores)
     return "".join(_group(score, count, middle, aspect) for score, count in sorted(groups.items()))

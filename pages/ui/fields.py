@@ -28,8 +28,17 @@ class Field(Protocol):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A heading inside a form; the fields after it stand side by side in so many columns."""
+
+    label: str
+    columns: int = 2
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Text:
-    """A line of text, or with `long` a paragraph; empty is None unless it is required."""
+    """A line of text, with `wide` across the form, or with `long` a paragraph; empty is None unless it is required."""
 
     name: str
     label: str
@@ -37,6 +46,7 @@ class Text:
     long: bool = False
     most: int = 200
     hint: str = ""
+    wide: bool = False
 
     def show(self, place: DeltaGenerator, key: str, value: Any) -> Any:
         if self.long:

@@ -1,14 +1,15 @@
 """Forms: one opening of a form saves once, and what two people changed at the same time is shown, never lost."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import shell, states
-from pages.ui.fields import Amount, Choice, Day, Field, Scale, Text, money
+from pages.ui.fields import Amount, Choice, Day, Field, Part, Scale, Text, money
 from program.values import Actor, Stale
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Choice",
     "Day",
     "Field",
+    "Part",
     "Scale",
     "Sent",
     "Text",
@@ -50,7 +52,7 @@ class Sent:
 
 def ask(
     noun: str,
-    fields: Sequence[Field],
+    fields: Sequence[Field | Part],
     *,
     submit: str,
     of: object = None,
@@ -63,15 +65,15 @@ def ask(
     noun: what the form is about, one per row that it edits ("stakeholder.add").
     of: the row to change (it has `version` and an attribute for every field), or None for a new one.
     begin: what some fields of a new one hold at first.
+    columns: how many fields stand side by side, until a Part says otherwise.
     """
-    opening = _opening(noun, fields, of, begin)
+    asked = [each for each in fields if not isinstance(each, Part)]
+    opening = _opening(noun, asked, of, begin)
     with st.form(opening.key, border=False):
-        short = st.columns(columns, gap="medium")
-        raw = {}
-        for number, each in enumerate(fields):
-            wide = isinstance(each, Text) and each.long
-            place = st.container() if wide else short[number % columns]
-            raw[each.name] = each.show(place, f"{opening.key}.{each.name}", opening.begun.get(each.name))
+        raw = {
+            each.name: each.show(place, f"{opening.key}.{each.name}", opening.begun.get(each.name))
+            for each, place in _placed(fields, columns)
+        }
         pressed = st.form_submit_button(submit, type="primary", key=f"{opening.key}.submit")
     if not pressed:
         if st.session_state.get(states.JUST_SAVED) == noun:
@@ -79,7 +81,7 @@ def ask(
         return None
     values: dict[str, Any] = {}
     with shell.saving() as reading:
-        values = {each.name: each.read(raw[each.name]) for each in fields}
+        values = {each.name: each.read(raw[each.name]) for each in asked}
     return Sent(noun, values, opening.intention, opening.version) if reading.done else None
 
 
@@ -122,6 +124,21 @@ def view(views: Sequence[str], *, key: str) -> str:
 def intention(noun: str) -> str:
     """Return the key of an intention without fields, until `attempt` has carried it out."""
     return _opening(noun).intention
+
+
+def _placed(fields: Sequence[Field | Part], columns: int) -> Iterator[tuple[Field, DeltaGenerator]]:
+    """Each field with its place: row by row, so that the Tab key goes through them as they are read."""
+    free: list[DeltaGenerator] = []
+    for each in fields:
+        if isinstance(each, Part):
+            columns, free = each.columns, []
+            states.title(each.label, each.note)
+        elif isinstance(each, Text) and (each.long or each.wide):
+            free = []
+            yield each, st.container()
+        else:
+            free = free or list(st.columns(columns, gap="medium"))
+            yield each, free.pop(0)
 
 
 def _opening(

@@ -140,6 +140,7 @@ class Grid {
     const many = this.data.people.length > CROWD, room = many ? [480, 720, 0.85] : [width < 480 ? 420 : 360, 560, 0.7];
     const height = Math.round(between(width * room[2], room[0], room[1]));
     this.svg.style.height = `${height}px`;
+    if (width !== this.width) this.still();
     Object.assign(this, { width, wide: width - LEFT - RIGHT, high: height - TOP - BOTTOM });
     this.ground.replaceChildren(...ground(this, this.data.quadrants, this.data.high));
     const people = [...this.people.values()], coarse = matchMedia("(pointer: coarse)").matches;
@@ -149,6 +150,12 @@ class Grid {
     this.drawWays();
     this.nameAll(people, width, height);
     this.point(people.find(({ node }) => node.matches(":focus")) ?? null);
+  }
+
+  // A new size puts marks where they belong at once; only moves and playback glide.
+  still() {
+    this.svg.classList.add("still");
+    requestAnimationFrame(() => requestAnimationFrame(() => this.svg.classList.remove("still")));
   }
 
   nameAll(people, width, height) {

@@ -99,6 +99,7 @@ function write(text, person) {
   const { label, row } = person;
   text.replaceChildren();
   if (!label) return;
+  if (person.shownName !== row.name) text.append(make("title", {}, row.name));
   text.append(make("tspan", { class: "who" }, alone(person.shownName)));
   if (label.role) text.append(make("tspan", { class: "role", dx: 4 }, alone(label.role)));
   text.setAttribute("class", row.gap ? "name gap" : "name");

@@ -1,37 +1,97 @@
-"""The RACI matrix: components by people, one choice per cell, each change saved by itself."""
+"""The matrix of duties: items by people, one choice per cell, each change and each fix of a finding saved by itself."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import streamlit as st
 
-from program.ownership import Finding, Matrix
+from pages.ui import people as words
+from program.ownership import KINDS, SCHEMES, Finding, Fix, Load, Matrix
+from program.ownership import Change as Cell
+from program.queries.ownership import Item
+from program.stakeholders import Stakeholder
 from program.values import Invalid
 
 HERE = Path(__file__).parent
-_MARKUP = '<div class="scroll"><table></table></div><p class="status" role="status"></p>'
+SCRIPTS = ("owning_sending.js", "matrix_findings.js", "matrix_items.js", "matrix.js")
+HOLDS = "✓ Every rule of the matrix holds."
+HINTS = {"capability": "Answer customers in public within the hour", "decision": "Which platform the service desk uses"}
+_KEYS = (
+    "Arrow keys go from cell to cell. A letter gives itself or takes itself back, Delete clears, "
+    "Enter opens the choices, Control and Z undoes."
+)
+_MARKUP = f"""
+<div class="whole"><div class="parts">
+<div class="figure"><div class="scroll"><table></table></div><form class="add" hidden></form>
+<p class="hint" hidden>{_KEYS}</p><p class="status" role="status"></p></div>
+<section class="mend"><h2 tabindex="-1">What to mend</h2><p class="count" aria-live="polite"></p><ul hidden></ul></section>
+</div></div>
+"""
 _mount = st.components.v2.component(
     "groundwork_matrix",
     html=_MARKUP,
     css=(HERE / "matrix.css").read_text("utf-8"),
-    js=(HERE / "matrix.js").read_text("utf-8"),
+    js="\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS),
 )
 
 
 @dataclass(frozen=True)
 class Change:
-    """One cell: what it was when the reader saw it, and what they made of it."""
+    """One cell: what it was when the reader saw it, and what they made of it. component_id: of an item of any kind."""
 
     component_id: str
     stakeholder_id: str
     before: str
     letters: str
+    kind: str = "component"
 
 
-def changed(*, key: str) -> Change | None:
+@dataclass(frozen=True)
+class SchemeChange:
+    """The rules that an item should go by: raci or daci."""
+
+    item_id: str
+    kind: str
+    scheme: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A fix as the reader saw it, with what the cells held then."""
+
+    fix: Fix
+    intention: str
+
+
+@dataclass(frozen=True)
+class NewItem:
+    kind: str
+    name: str
+    intention: str
+
+
+@dataclass(frozen=True)
+class NewName:
+    item_id: str
+    name: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Removal:
+    item_id: str
+    version: int
+
+
+Sent: TypeAlias = Change | SchemeChange | Mend | NewItem | NewName | Removal
+
+
+def changed(*, key: str) -> Sent | None:
     """
     Return the change that started this run, or None. To be read before the matrix is.
 
@@ -42,27 +102,51 @@ def changed(*, key: str) -> Change | None:
         return None
     st.session_state[f"{key}.answered"] = str(sent.get("number"))
     try:
-        return Change(*(str(sent[name]) for name in ("component", "person", "before", "letters")))
-    except KeyError as problem:
+        return _READ[sent.get("what", "duty")](sent)
+    except (KeyError, TypeError, ValueError) as problem:
         raise Invalid("duty", "The change could not be read. Choose the duty again.") from problem
 
 
 def refuse(*, key: str) -> None:
-    """Tell the matrix that its last change was not saved, so that the cell goes back."""
+    """Tell the matrix that its last change was not saved, so that it goes back."""
     st.session_state[f"{key}.refused"] = st.session_state.get(f"{key}.answered")
 
 
-def show(matrix: Matrix, *, key: str, editable: bool) -> None:
+def show(
+    matrix: Matrix,
+    items: Sequence[Item],
+    people: Sequence[Stakeholder],
+    loads: Sequence[Load],
+    *,
+    key: str,
+    editable: bool,
+) -> None:
+    """
+    Draw the matrix of one kind of items and, beside it, what is wrong with it.
+
+    items: of every kind, for their versions. loads: what each of the people carries on items of every kind.
+    """
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in matrix.findings:
         found[finding.item or ""].append(finding)
-    load = defaultdict[str, Counter[str]](Counter)
-    for (_, person), letters in matrix.letters.items():
-        load[person].update(letters.split("/"))
+    versions = {item.id: item.version for item in items}
+    in_all = ", in all" if {item.kind for item in items} - {matrix.kind} else ""
     data = {
-        "components": [_row(each, name, found[each]) for each, name in matrix.components],
-        "people": [{"id": each, "name": name, "load": _load(load[each])} for each, name in matrix.people],
-        "letters": {f"{component}/{person}": letters for (component, person), letters in matrix.letters.items()},
+        "about": matrix.kind,
+        "kind": KINDS[matrix.kind],
+        "own": editable and matrix.kind != "component",
+        "hint": HINTS.get(matrix.kind, ""),
+        "schemes": _schemes(),
+        "components": [
+            {"id": each, "name": name, "version": versions[each], "scheme": matrix.schemes[each], **_sign(found[each])}
+            for each, name in matrix.components
+        ],
+        "people": [{"id": each.id, "name": each.name, "role": words.role(each)} for each in people],
+        "letters": {f"{item}/{person}": letters for (item, person), letters in matrix.letters.items()},
+        "loads": {each.person: _load(each) for each in loads},
+        "carries": [f"Answers for{in_all}", f"Does the work{in_all}"],
+        "findings": [_finding(finding) for finding in matrix.findings],
+        "told": words.count_findings(matrix) if matrix.findings else HOLDS,
         "editable": editable,
         "session": st.session_state.setdefault(f"{key}.session", uuid4().hex),
         "answered": st.session_state.get(f"{key}.answered"),
@@ -71,19 +155,61 @@ def show(matrix: Matrix, *, key: str, editable: bool) -> None:
     _mount(key=key, data=data, on_set_change=_nothing)
 
 
-def _row(component_id: str, name: str, findings: list[Finding]) -> dict[str, Any]:
-    severities = {finding.severity for finding in findings}
+def _schemes() -> dict[str, dict[str, Any]]:
     return {
-        "id": component_id,
-        "name": name,
-        "worst": next((each for each in ("error", "warning") if each in severities), ""),
-        "told": " ".join(finding.sentence for finding in findings),
+        each.id: {
+            "id": each.id,
+            "name": each.name,
+            "letters": each.letters,
+            "works": each.works,
+            "words": {letter: word.lower() for letter, word in each.words.items()},
+        }
+        for each in SCHEMES.values()
     }
 
 
-def _load(letters: Counter[str]) -> str:
-    """The one number a person's load is judged by, then the rest: "2 A · 3 R"."""
-    return " · ".join(f"{letters[letter]} {letter}" for letter in "AR" if letters[letter]) or "none"
+def _sign(findings: Sequence[Finding]) -> dict[str, str]:
+    severities = {finding.severity for finding in findings}
+    worst = next((each for each in ("error", "warning") if each in severities), "")
+    return {"worst": worst, "told": " ".join(finding.sentence for finding in findings)}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    names = ("code", "item", "person", "severity", "sentence")
+    fix = finding.fix and {"sentence": finding.fix.sentence, "changes": [vars(each) for each in finding.fix.changes]}
+    return {name: getattr(finding, name) for name in names} | {"fix": fix}
+
+
+def _load(load: Load) -> dict[str, Any]:
+    return {"answers": load.accountable, "does": load.responsible + load.drives, "overload": load.overload}
+
+
+def _change(sent: Mapping[str, Any]) -> Change:
+    cell = (str(sent[name]) for name in ("component", "person", "before", "letters"))
+    return Change(*cell, kind=_kind(sent))
+
+
+def _mend(sent: Mapping[str, Any]) -> Mend:
+    names = ("item", "person", "before", "letters")
+    changes = tuple(Cell(*(str(each[name]) for name in names)) for each in sent["changes"])
+    return Mend(Fix(str(sent["sentence"]), changes), str(sent["number"]))
+
+
+def _kind(sent: Mapping[str, Any]) -> str:
+    kind = str(sent.get("kind", "component"))
+    if kind not in KINDS:
+        raise ValueError(kind)
+    return kind
+
+
+_READ: Mapping[str, Callable[[Mapping[str, Any]], Sent]] = {
+    "duty": _change,
+    "fix": _mend,
+    "scheme": lambda sent: SchemeChange(str(sent["item"]), _kind(sent), str(sent["scheme"]), int(sent["version"])),
+    "add": lambda sent: NewItem(_kind(sent), str(sent["name"]), str(sent["number"])),
+    "rename": lambda sent: NewName(str(sent["item"]), str(sent["name"]), int(sent["version"])),
+    "remove": lambda sent: Removal(str(sent["item"]), int(sent["version"])),
+}
 
 
 def _nothing() -> None:

@@ -10,6 +10,7 @@ from assessments.differences import Change, ModelDiff
 from assessments.model import PREFIXES, CrosswalkEntry
 from assessments.model_file import ModelProblem
 from pages.ui import forms, shell, tables, text
+from pages.ui.result_reads import of_program
 from program.actions.models import publish_model
 from program.models import MAX_BYTES, ModelProposal, Verdict
 from program.queries.models import proposal
@@ -35,7 +36,7 @@ def propose(visit: shell.Visit, upload: UploadedFile) -> None:
     if upload.size > MAX_BYTES:
         limit = f"The file has {upload.size // 1024} kB; the limit is {MAX_BYTES // 1024} kB."
         shell.refuse(f"{limit} Nothing was changed.", heading="This file was not read")
-    found = proposal(visit.program_id, upload.getvalue(), upload.name)
+    found = of_program(proposal, visit, upload.getvalue(), upload.name)
     verdict = found.verdict
     if verdict and verdict.file.content == verdict.current:
         head = verdict.current.model

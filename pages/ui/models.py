@@ -1,24 +1,43 @@
 """The statements in use: their versions, their texts and files, and what a language lacks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from babel import Locale
 from pydantic import BaseModel
 
-from assessments.differences import diff
+from assessments.differences import ModelDiff, diff
 from assessments.functions import ASPECTS, FUNCTIONS
 from assessments.library import Form
-from assessments.model import LANGUAGES
+from assessments.model import LANGUAGES, CrosswalkEntry
 from assessments.model_file import json_schema
-from assessments.translations import Coverage, coverage, missing_translations
+from assessments.translations import Coverage, Untranslated, coverage, missing_translations
 from pages.ui import model_changes, shell, tables, text
-from program.models import KnownVersion, VersionInUse, as_json, other_texts, written
+from pages.ui.result_reads import of_program
+from program.models import VersionInUse, as_json, other_texts, written
+from program.queries import models as queries
 from program.runs import FORMS
 
 IN_USE, COMPARE, TRANSLATIONS = "In use", "Compare", "Translations"
 SHORT_HASH = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page says whatever is chosen on it: its headline, the line under it, and the register as HTML."""
+
+    headline: str
+    lead: str
+    register: str
+
+
+def shown(program_id: str, zone: str) -> Shown:
+    """Return what the page says first. zone: the time zone of its dates."""
+    in_use = queries.in_use(program_id)
+    return Shown(headline(in_use), lead(in_use), tables.html(register(in_use, zone)))
 
 
 def headline(in_use: Sequence[VersionInUse]) -> str:
@@ -57,8 +76,8 @@ def choose_aspect() -> str:
     return chosen
 
 
-def register(in_use: Sequence[VersionInUse], visit: shell.Visit) -> None:
-    """Draw one row per aspect: its version, whose it is, and how far the languages go."""
+def register(in_use: Sequence[VersionInUse], zone: str) -> tables.Table:
+    """Return one row per aspect: its version, whose it is, and how far the languages go."""
     heads = [tables.Column("Aspect"), tables.Column("Version")]
     heads += [tables.Column("Statements", text.number, number=True), tables.Column("Published")]
     heads += [tables.Column(_english(language)) for language in LANGUAGES if language != "en"]
@@ -68,20 +87,31 @@ def register(in_use: Sequence[VersionInUse], visit: shell.Visit) -> None:
             tables.Cell(each.aspect.capitalize(), "strong"),
             each.version,
             each.statements,
-            _published(each, visit.program.time_zone),
+            _published(each, zone),
             *(_covered(coverage(each.file, language)) for language in LANGUAGES if language != "en"),
             each.sha256[:SHORT_HASH],
         )
         for each in in_use
     )
-    tables.show(tables.Table(tuple(heads), rows, name="statements in use"), key="statements.in_use", download=False)
+    return tables.Table(tuple(heads), rows, name="statements in use")
 
 
-def statements(in_use: Sequence[VersionInUse], aspect: str) -> None:
-    """Draw the statements of one aspect, and its file to take along."""
-    (version,) = (each for each in in_use if each.aspect == aspect)
+def statements(visit: shell.Visit, aspect: str) -> None:
+    """Draw the statements of one aspect, and its file to take along; a file is written when its button is pressed."""
+    (version,) = (each for each in of_program(queries.in_use, visit) if each.aspect == aspect)
     name = f"{aspect}_{version.version}"
     shell.title(f"{aspect.capitalize()} {version.version}", "each statement with five described levels, 0 to 4")
+    with st.container(horizontal=True, gap="small"):
+        _download("YAML", partial(written, version.file), f"{name}.yaml", "application/yaml")
+        _download("JSON", partial(as_json, version.file), f"{name}.json", "application/json")
+        _download("JSON Schema", _schema, "model.schema.json", "application/schema+json")
+    shell.note(f"Change the YAML and bring it in again. SHA-256 of the JSON: {version.sha256}.")
+    st.html(of_program(listed, visit, aspect))
+
+
+def listed(program_id: str, aspect: str) -> str:
+    """Return the statements of one aspect as a table."""
+    (version,) = (each for each in queries.in_use(program_id) if each.aspect == aspect)
     functions = {each.id: each.name for each in FUNCTIONS.values()}
     rows = tuple(
         (
@@ -94,34 +124,33 @@ def statements(in_use: Sequence[VersionInUse], aspect: str) -> None:
         for entry in part.statements
     )
     heads = tuple(tables.Column(head, tables.blank) for head in ("Id", "Statement", "Asked of", "Short form"))
-    with st.container(horizontal=True, gap="small"):
-        _download("YAML", written(version.file), f"{name}.yaml", "application/yaml")
-        _download("JSON", as_json(version.file), f"{name}.json", "application/json")
-        schema = json.dumps(json_schema(), indent=2).encode()
-        _download("JSON Schema", schema, "model.schema.json", "application/schema+json")
-    shell.note(f"Change the YAML and bring it in again. SHA-256 of the JSON: {version.sha256}.")
-    tables.show(tables.Table(heads, rows, name=name), key="statements.list", download=False)
+    return tables.html(tables.Table(heads, rows))
 
 
-def compare(known: Sequence[KnownVersion]) -> None:
+def compare(visit: shell.Visit, aspect: str) -> None:
     """Draw what differs between any two known versions of an aspect."""
+    known = of_program(queries.versions, visit, aspect)
     if len(known) == 1:
         (only,) = known
         shell.title(f"{only.file.model.name.en} has one version: {only.version}, {only.origin}")
         shell.note("A second one appears here when you publish your own, or when a run asked an older one.")
         return
-    by_id = {each.id: each for each in known}
     names = {each.id: f"{each.version}, {each.origin}" for each in known}
-    aspect = known[0].file.model.aspect
     left, right = st.columns(2)
-    old = left.selectbox("From", list(by_id), index=1, format_func=names.__getitem__, key=f"statements.{aspect}.from")
-    new = right.selectbox("To", list(by_id), format_func=names.__getitem__, key=f"statements.{aspect}.to")
-    found, crosswalk = diff(by_id[old].file, by_id[new].file), by_id[new].file.crosswalk
+    old = left.selectbox("From", list(names), index=1, format_func=names.__getitem__, key=f"statements.{aspect}.from")
+    new = right.selectbox("To", list(names), format_func=names.__getitem__, key=f"statements.{aspect}.to")
+    found, crosswalk = of_program(between, visit, aspect, old, new)
     shell.title(f"{names[old]} to {names[new]}: {model_changes.count(found)}")
     model_changes.show(found, crosswalk, key="statements.compare")
 
 
-def translations(in_use: Sequence[VersionInUse]) -> None:
+def between(program_id: str, aspect: str, old: str, new: str) -> tuple[ModelDiff, CrosswalkEntry | None]:
+    """Return what differs between two versions, and where the newer one sends the answers of what went away."""
+    by_id = {each.id: each.file for each in queries.versions(program_id, aspect)}
+    return diff(by_id[old], by_id[new]), by_id[new].crosswalk
+
+
+def translations(visit: shell.Visit) -> None:
     """Draw every text that a language lacks, by file, id and field."""
     others = [language for language in LANGUAGES if language != "en"]
     language = others[0]
@@ -137,7 +166,7 @@ def translations(in_use: Sequence[VersionInUse]) -> None:
         label_visibility="collapsed",
     )
     form: Form = "long" if chosen == "long" else "short"
-    missing = missing_translations(_files(in_use), language, form=form)
+    missing = of_program(untranslated, visit, language, form)
     where = "the short form" if form == "short" else "all texts"
     if not missing:
         shell.title(f"{_english(language)} is complete for {where}")
@@ -148,6 +177,11 @@ def translations(in_use: Sequence[VersionInUse]) -> None:
     heads = tuple(tables.Column(head) for head in ("File", "Id", "Field", "English"))
     rows = tuple((each.file, each.id, each.field, each.english) for each in missing)
     model_changes.long(tables.Table(heads, rows, name=f"missing {language}"), key="statements.missing")
+
+
+def untranslated(program_id: str, language: str, form: Form) -> tuple[Untranslated, ...]:
+    """Return what a language lacks of the files in use."""
+    return missing_translations(_files(queries.in_use(program_id)), language, form=form)
 
 
 def _files(in_use: Sequence[VersionInUse]) -> Mapping[str, BaseModel]:
@@ -189,6 +223,10 @@ def _published(version: VersionInUse, zone: str) -> tables.Cell:
     return tables.Cell(text.moment(version.published.published_at, zone), note=f"by {by}" if by else "")
 
 
-def _download(label: str, content: bytes, name: str, media_type: str) -> None:
+def _schema() -> bytes:
+    return json.dumps(json_schema(), indent=2).encode()
+
+
+def _download(label: str, content: Callable[[], bytes], name: str, media_type: str) -> None:
     key = f"statements.{label.lower().replace(' ', '_')}"
     st.download_button(label, content, name, media_type, key=key, on_click="ignore")

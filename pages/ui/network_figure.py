@@ -16,7 +16,8 @@ __all__ = ["BY", "FIRST", "draw", "key_line", "sketch", "table", "told"]
 
 SLOW = 300  # people from which on placing them is announced
 HEIGHT = 560
-WIDEST, NARROWEST = 1.7, 1.25  # the drawing's width by its height
+WIDEST, NARROWEST = 1.7, 1.25  # the drawing's width by its height, where that takes
+STRETCHED = 1.4  # at most so much of stretching
 _CUT = {"circle": "border-radius:50%", "triangle": "clip-path:polygon(50% 0,100% 100%,0 100%)"}
 _CUT |= {"diamond": "transform:rotate(45deg) scale(.8)", "roundRect": "border-radius:4px", "rect": ""}
 _CHIP = "display:inline-block;box-sizing:border-box;width:12px;height:12px;vertical-align:-1px;margin-right:6px"
@@ -154,7 +155,8 @@ def _placed(people: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> dict
     spots = layout.positions(people, pairs)
     xs, ys = zip(*spots.values(), strict=True)
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
-    stretch = min(max(wide / high, NARROWEST), WIDEST) * high / wide if len(people) > 2 else 1.0
+    stretch = min(max(wide / high, NARROWEST), WIDEST) * high / wide
+    stretch = min(max(stretch, 1 / STRETCHED), STRETCHED)
     scale = 900 / max(wide * stretch, 1.0)
     return {who: (x * stretch * scale, y * scale) for who, (x, y) in spots.items()}
 

@@ -82,7 +82,7 @@ def option(drawn: Sketch, names: Mapping[str, str], places: Mapping[str, tuple[f
                 "right": 130,
                 "top": 30,
                 "bottom": 30,
-                "label": {"show": False, "position": "right", "distance": 5, "fontSize": 13, "color": of["ink"]}
+                "label": {"show": False, "position": "bottom", "distance": 4, "fontSize": 13, "color": of["ink"]}
                 | {"textBorderColor": of["page"], "textBorderWidth": 3, "width": 150, "overflow": "truncate"},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency", "label": {"show": True}},

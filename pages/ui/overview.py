@@ -26,6 +26,7 @@ ONE_LINE = 40  # letters beside each other over a small line
 OPENS = {
     "assess/take.py": "the assessment",
     "people/ownership.py": "ownership",
+    "people/influence.py": "influence",
     "people/stakeholders.py": "the map",
     "plan/components.py": "the components",
     "plan/budget.py": "the budget",
@@ -47,12 +48,12 @@ ACTIONS = """
 def found(visit: Visit) -> Overview:
     """Return where the program stands; read anew only when something in it changed."""
     has_data = sources.version(visit.home, visit.program.client_key) > 0
-    return _found(visit.program_id, visit.today, has_data, revision(visit.program_id))
+    return _found(visit.program_id, visit.today, has_data, visit.may("influence.read"), revision(visit.program_id))
 
 
 @lru_cache(maxsize=64)
-def _found(program_id: str, today: date, has_data: bool, revision: str) -> Overview:  # noqa: ARG001  a change is a new revision
-    return queries.overview(program_id, today=today, has_data=has_data)
+def _found(program_id: str, today: date, has_data: bool, may_see_ties: bool, revision: str) -> Overview:  # noqa: ARG001  a change is a new revision
+    return queries.overview(program_id, today=today, has_data=has_data, may_see_ties=may_see_ties)
 
 
 def next_actions(actions: Sequence[NextAction]) -> None:

@@ -20,7 +20,7 @@ KINDS = {
 
 def show(visit: Visit, run: Run, found: Sequence[Finding], library: Library) -> None:
     """List what does not fit together: contradictions, then facts below the claim, then what nobody answered."""
-    every = [*found, *_below(visit, run)]
+    every = [*found, *_below(visit, run, library)]
     if not every:
         return
     shell.title("What does not fit together", "By the medians of all who answered; a finding changes no score")
@@ -38,7 +38,7 @@ def show(visit: Visit, run: Run, found: Sequence[Finding], library: Library) -> 
     tables.show(tables.Table(columns, rows, name="findings"), key="results.findings", download=False)
 
 
-def _below(visit: Visit, run: Run) -> list[Finding]:
+def _below(visit: Visit, run: Run, library: Library) -> list[Finding]:
     """Statements whose fact allows less than is claimed; what is attached does not matter to these."""
-    levels = contradictions(evidenced_of(visit, run).values())
+    levels = contradictions(evidenced_of(visit, run, library.statements(run.form)).values())
     return [Finding(FACT, each.statement, each.contradiction) for each in levels]

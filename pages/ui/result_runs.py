@@ -150,7 +150,7 @@ def wait(visit: Visit, run: Run) -> NoReturn:
 
 
 def exports(visit: Visit, run: Run) -> None:
-    """Offer the run as a workbook and as JSON, and a named run's answers as CSV; each is made when it is pressed."""
+    """Offer a run as a workbook and as JSON, a named one's answers and ratings as CSV, made when they are pressed."""
     program_id, stem = visit.program_id, f"assessment_{_day(run.opened_at, visit.program.time_zone)}".replace(" ", "_")
     leads = visit.may("assess.manage")
     with st.popover("Export"):
@@ -180,6 +180,14 @@ def exports(visit: Visit, run: Run) -> None:
             f"answers_{stem}.csv",
             "text/csv",
             key="results.answers_csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Ratings, CSV",
+            lambda: reports.ratings_csv(program_id, run.id),
+            f"ratings_{stem}.csv",
+            "text/csv",
+            key="results.ratings_csv",
             on_click="ignore",
         )
 

@@ -16,10 +16,9 @@ from pages.ui import (
     result_why,
     results,
     shell,
-    tables,
 )
 from pages.ui.readiness import Bands
-from pages.ui.result_reads import prepare
+from pages.ui.result_reads import evidenced_of
 from pages.ui.shell import Visit
 from program.runs import Run
 
@@ -42,7 +41,6 @@ def readiness_of(visit: Visit, run: Run, found: Assessment, library: Library, ta
         readiness.imbalance(found.readiness, gates=gates)
     with side:
         readiness.why(found.readiness, gates=gates, versions=library.versions, bands=bands)
-    prepare(visit, run)
     result_findings.show(visit, run, found.findings, library)
 
 
@@ -67,12 +65,11 @@ def aspect_of(visit: Visit, run: Run, score: AspectScore, library: Library, targ
         if shown == results.ROLES:
             result_roles.show(visit, run, score, library)
         else:
-            results.show(score, library, target=target, key=key, shown=shown)
+            results.show(visit, run, score, target=target, key=key, shown=shown)
     with side:
         dimension = results.pick(score, key)
-        prepare(visit, run)
-        result_why.show(visit, dimension, score, library, run)
+        levels = evidenced_of(visit, run, library.dimension(dimension.id).statements)
+        result_why.show(visit, run, dimension, score, library, levels)
         if not run.anonymous:
-            with st.popover(f"Show the {len(dimension.answers) + len(dimension.left_out)} rows"):
-                tables.show(result_why.rows(dimension), key="results.answers")
-    result_evidence.show(visit, run, dimension, library)
+            result_why.show_rows(visit, run, dimension, score.aspect)
+    result_evidence.show(visit, run, dimension, library, levels)

@@ -1,13 +1,18 @@
 """Why a dimension has its score: the answers behind it, the arithmetic, what capped it, and the essay's words."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
 
 from assessments.content import Gates
+from assessments.evidence import EvidencedLevel
 from assessments.library import Library
 from assessments.requirements import RequirementCap
 from assessments.scores import AspectScore, DimensionScore
 from pages.ui import result_runs, shell, tables, text
-from pages.ui.result_reads import evidenced_of, of_program, of_run
+from pages.ui.result_reads import of_aspect, of_program, of_run
 from pages.ui.results import hidden, scores_of, two_camps
 from pages.ui.shell import Visit
 from program.queries import assessments as queries
@@ -16,30 +21,81 @@ from program.runs import Run
 
 WHY_LEFT_OUT = {"dont_know": "don't know", "na": "does not apply", "not_counted": "observes"}
 MOST_LISTED = 15
+MOST_ROWS = 100
 TIMES = "\N{MULTIPLICATION SIGN}"
+Fact = tuple[str, str]
 
 
-def show(visit: Visit, dimension: DimensionScore, score: AspectScore, library: Library, run: Run) -> None:
-    """Draw the why panel of a dimension."""
-    model = library.dimension(dimension.id)
-    facts = [
-        ("Formula", dimension.formula if run.anonymous else _formula(dimension)),
-        *([("Answers", _answers(dimension))] if dimension.people or not run.anonymous else []),
-        *(("Capped", words) for words in _caps(dimension, library)),
-        ("Left out", _left_out(dimension)),
-        *_evidence(visit, run, dimension, library),
+@dataclass(frozen=True)
+class Explained:
+    """Why a dimension has its score: in a sentence, by what went into it, and by what it goes into."""
+
+    head: str
+    sentence: str
+    inputs: tuple[Fact, ...]
+    place: tuple[Fact, ...]
+
+
+def show(
+    visit: Visit,
+    run: Run,
+    dimension: DimensionScore,
+    score: AspectScore,
+    library: Library,
+    levels: Mapping[str, EvidencedLevel],
+) -> None:
+    """Draw the why panel of a dimension. levels: what is shown of each of its statements."""
+    found = of_aspect(explained, visit, run, score.aspect, dimension.id, run.anonymous)
+    model = f"{score.aspect.capitalize()} {score.version}, {result_runs.dates(run, visit.program.time_zone)}"
+    facts = [*found.inputs, *_evidence(visit, run, dimension, library, levels), *found.place, ("Model", model)]
+    shell.why(found.head, found.sentence, facts, leads_to=_leads_to(visit, dimension.id))
+
+
+def explained(score: AspectScore, library: Library, dimension_id: str, anonymous: bool) -> Explained:
+    """Return why a dimension has its score."""
+    dimension = one(score, dimension_id)
+    model = library.dimension(dimension_id)
+    head = f"Why {text.score(dimension.score)} for {dimension.short_name.lower()}"
+    place = (
         ("Weight", _weight(dimension, score)),
         ("Gate", _gate(dimension, library.gates)),
         ("Essay", "; ".join(f"{text.quoted(source.phrase)} ({source.essay})" for source in model.sources)),
-        ("Model", f"{score.aspect.capitalize()} {score.version}, {result_runs.dates(run, visit.program.time_zone)}"),
-    ]
-    head = f"Why {text.score(dimension.score)} for {dimension.short_name.lower()}"
-    sentence = _sentence(dimension, score, library)
-    shell.why(head, sentence, facts, leads_to=_leads_to(visit, dimension.id))
+    )
+    if _is_withheld(dimension, score, library):
+        return Explained(head, _sentence(dimension, score, library), (), place)
+    inputs = (
+        ("Formula", dimension.formula if anonymous else _formula(dimension)),
+        *([("Answers", _answers(dimension))] if dimension.people or not anonymous else []),
+        *(("Capped", words) for words in _caps(dimension, library)),
+        ("Left out", _left_out(dimension)),
+    )
+    return Explained(head, _sentence(dimension, score, library), inputs, place)
 
 
-def rows(dimension: DimensionScore) -> tables.Table:
+def show_rows(visit: Visit, run: Run, dimension: DimensionScore, aspect: str) -> None:
+    """Draw the answers behind one dimension of a named run, the first hundred of them, and all as files."""
+    number = len(dimension.answers) + len(dimension.left_out)
+    with st.popover(f"Show the {number} rows"):
+        st.html(of_aspect(first_rows, visit, run, aspect, dimension.id))
+        if number > MOST_ROWS:
+            shell.note(f"The first {MOST_ROWS} of {text.number(number)} rows; the downloads have all of them.")
+        tables.downloads(of_aspect(rows, visit, run, aspect, dimension.id), key="results.answers")
+
+
+def first_rows(score: AspectScore, library: Library, dimension_id: str) -> str:
+    """Return the first rows as a table."""
+    every = rows(score, library, dimension_id)
+    return tables.html(replace(every, rows=every.rows[:MOST_ROWS]))
+
+
+def one(score: AspectScore, dimension_id: str) -> DimensionScore:
+    """Return one dimension of an aspect."""
+    return next(each for each in score.dimensions if each.id == dimension_id)
+
+
+def rows(score: AspectScore, _library: Library, dimension_id: str) -> tables.Table:
     """Return the answers behind one dimension of a named run: who, what, and what counts of it."""
+    dimension = one(score, dimension_id)
     columns = (
         tables.Column("Person"),
         tables.Column("Function"),
@@ -59,9 +115,13 @@ def rows(dimension: DimensionScore) -> tables.Table:
     return tables.Table(columns, tuple(sorted(given + out, key=lambda row: row[:3])), name=f"answers_{dimension.id}")
 
 
+def _is_withheld(dimension: DimensionScore, score: AspectScore, library: Library) -> bool:
+    return dimension.short_name.lower() in hidden(score, library)
+
+
 def _sentence(dimension: DimensionScore, score: AspectScore, library: Library) -> str:
     if dimension.score is None:
-        if dimension.short_name.lower() in hidden(score, library):
+        if _is_withheld(dimension, score, library):
             return score.reasons[f"dimensions.{dimension.id}"]
         return "Nobody gave a level, so there is no score; zero would be a claim."
     people = text.plural(dimension.n, "person", "people")
@@ -111,16 +171,20 @@ def _left_out(dimension: DimensionScore) -> str:
     return ", ".join(f"{count} “{why}”" for why, count in counts.items()) or "none; no “don't know”"
 
 
-def _evidence(visit: Visit, run: Run, dimension: DimensionScore, library: Library) -> list[tuple[str, str]]:
+def _evidence(
+    visit: Visit, run: Run, dimension: DimensionScore, library: Library, levels: Mapping[str, EvidencedLevel]
+) -> list[Fact]:
     """How many of its statements are shown at the level that people claim, and what is attached to them."""
     if run.anonymous and not visit.may("assess.manage"):
         return []
     own = {each.id for each in library.dimension(dimension.id).statements}
-    levels = [each for id_, each in evidenced_of(visit, run).items() if id_ in own and each.claimed is not None]
-    shown = sum(each.evidenced is not None and each.evidenced >= int(each.claimed or 0) for each in levels)
+    claimed = [each for each in levels.values() if each.claimed is not None]
+    shown = sum(each.evidenced is not None and each.evidenced >= int(each.claimed or 0) for each in claimed)
     attached = sum(each.statement_id in own for each in of_run(queries.evidence, visit, run))
     pieces = text.plural(attached, "piece", "pieces") if attached else "nothing"
-    of_all = f"{shown} of {text.plural(len(levels), 'statement', 'statements')}"
+    if not claimed:
+        return [("Evidence", f"no level is claimed; {pieces} attached")]
+    of_all = f"{shown} of {text.plural(len(claimed), 'statement', 'statements')}"
     return [("Evidence", f"{of_all} shown at the claimed level; {pieces} attached")]
 
 

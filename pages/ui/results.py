@@ -15,12 +15,13 @@ from assessments.library import Library
 from assessments.scores import AspectScore, DimensionScore
 from assessments.scoring import low_dimensions
 from pages.ui import charts, dots, radar, svg, tables, text
-from pages.ui.result_reads import assessed, library
+from pages.ui.result_reads import assessed, library, of_aspect
+from pages.ui.shell import Visit
+from program.runs import Run
 
 __all__ = [
     "assessed",
-    "draw",
-    "draw_radar",
+    "figure",
     "headline",
     "hidden",
     "lead",
@@ -29,6 +30,7 @@ __all__ = [
     "pick",
     "scores_of",
     "show",
+    "spokes",
     "table",
     "two_camps",
 ]
@@ -44,7 +46,7 @@ def hidden(score: AspectScore, library: Library) -> tuple[str, ...]:
     return tuple(
         each.short_name.lower()
         for each in score.dimensions
-        if score.reasons.get(f"dimensions.{each.id}") == too_few(each.id, least)
+        if score.reasons.get(f"dimensions.{each.id}") == too_few(each.short_name.lower(), least)
     )
 
 
@@ -84,9 +86,11 @@ def lead(score: AspectScore, *, shown: str) -> str:
         return "Nobody's answers can be shown."
     asked = f"{score.answered} of {text.plural(score.asked, 'statement', 'statements')} answered"
     people = text.capital(text.plural(score.n, "person", "people"))
-    dotted = [len(each.people) for each in score.dimensions if each.people]
-    if shown != charts.FIGURE or not dotted:
+    if shown != charts.FIGURE:
         return f"{people}; {asked}."
+    if any(_only_answers(each) for each in score.dimensions):
+        return f"{people}; bars are their answers by level, since an anonymous run ties no two of them; {asked}."
+    dotted = [len(each.people) for each in score.dimensions]
     return f"{people}, {'one dot each' if max(dotted) <= dots.ONE_DOT_EACH else 'as bars by level'}; {asked}."
 
 
@@ -112,33 +116,31 @@ def pick(score: AspectScore, key: str) -> DimensionScore:
     return by_id[chosen or next(iter(by_id))]
 
 
-def show(score: AspectScore, library: Library, *, target: Target, key: str, shown: str) -> None:
+def show(visit: Visit, run: Run, score: AspectScore, *, target: Target, key: str, shown: str) -> None:
     """Draw one aspect as dots, as a table or as a radar."""
     if shown == charts.TABLE:
         tables.show(table(score, level=target.level), key="results.table")
     elif shown == RADAR:
-        draw_radar(score, target=target, key=key)
+        svg.draw(of_aspect(spokes, visit, run, score.aspect, target), key=f"{key}.radar", style=radar.STYLE)
     else:
-        draw(score, library, level=target.level, key=key)
+        drawing = of_aspect(figure, visit, run, score.aspect, target.level, st.session_state[key])
+        svg.draw(drawing, key=f"{key}.dots", style=dots.STYLE, on_pick=partial(st.session_state.__setitem__, key))
 
 
-def draw(score: AspectScore, library: Library, *, level: float, key: str) -> None:
-    """Draw the dot plot; picking a row, by click or keyboard, opens its why."""
+def figure(score: AspectScore, library: Library, level: float, chosen: str) -> str:
+    """Return the dot plot; picking a row, by click or keyboard, opens its why."""
     rows = [_row(each, level) for each in score.dimensions]
     label = f"Answers on {score.aspect} by dimension. {headline(score, level=level)}"
-    chosen = st.session_state[key]
-    drawing = dots.drawing(rows, aspect=score.aspect, levels=library.scale, chosen=chosen, label=label)
-    svg.draw(drawing, key=f"{key}.dots", style=dots.STYLE, on_pick=partial(st.session_state.__setitem__, key))
+    return dots.drawing(rows, aspect=score.aspect, levels=library.scale, chosen=chosen, label=label)
 
 
-def draw_radar(score: AspectScore, *, target: Target, key: str) -> None:
-    """Draw the medians of one aspect as a radar with the target as a thin line."""
-    spokes = [radar.Spoke(each.short_name, each.score, unsettled=two_camps(each)) for each in score.dimensions]
+def spokes(score: AspectScore, _library: Library, target: Target) -> str:
+    """Return the medians of one aspect as a radar with the target as a thin line."""
+    found = [radar.Spoke(each.short_name, each.score, unsettled=two_camps(each)) for each in score.dimensions]
     level = target.level
     label = f"Medians of {score.aspect} by dimension, target {level:g}. {headline(score, level=level)}"
     aim = f"target {level:g}, {target.name.lower()}"
-    drawing = radar.drawing(spokes, aspect=score.aspect, target=level, target_name=aim, label=label)
-    svg.draw(drawing, key=f"{key}.radar", style=radar.STYLE)
+    return radar.drawing(found, aspect=score.aspect, target=level, target_name=aim, label=label)
 
 
 def table(score: AspectScore, *, level: float) -> tables.Table:
@@ -166,18 +168,26 @@ def _row(dimension: DimensionScore, level: float) -> dots.Row:
     unknown = sum(each.why == "dont_know" for each in dimension.left_out)
     many = (dimension.dont_know or 0.0) >= MANY_DO_NOT_KNOW
     people = text.plural(dimension.n, "person", "people")
+    by_level = _only_answers(dimension)
+    scores = sorted(float(each.level) for each in dimension.answers) if by_level else scores_of(dimension)
     return dots.Row(
         id=dimension.id,
         name=dimension.short_name,
         about=_rest(dimension.name, dimension.short_name),
-        scores=tuple(scores_of(dimension)),
+        scores=tuple(scores),
         median=dimension.score,
         target=level,
         remark="Unknown to many" if many else people if dimension.n else "not shown",
         second=f"{text.plural(unknown, 'answer', 'answers')} “don't know”" if unknown else "",
         watch=many,
         unsettled=two_camps(dimension),
+        by_level=by_level,
     )
+
+
+def _only_answers(dimension: DimensionScore) -> bool:
+    """Whether a dimension has a score but no people: of several statements, an anonymous run tells only answers."""
+    return dimension.score is not None and not dimension.people
 
 
 def two_camps(dimension: DimensionScore) -> bool:

@@ -20,6 +20,7 @@ PAGES = (
     PageEntry("Assess", "Alignment", "assess/alignment.py", "alignment"),
     PageEntry("Assess", "Statements", "assess/models.py", "statements"),
     PageEntry("People", "Stakeholders", "people/stakeholders.py", "stakeholders"),
+    PageEntry("People", "Influence", "people/influence.py", "influence"),
     PageEntry("People", "Ownership", "people/ownership.py", "ownership"),
     PageEntry("Plan", "Components", "plan/components.py", "components"),
     PageEntry("Plan", "Budget", "plan/budget.py", "budget"),

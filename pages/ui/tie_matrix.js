@@ -63,7 +63,7 @@ class TieMatrix {
       const weight = this.sending.weight(`${source.id}/${target.id}`);
       if (cell.textContent !== weight) cell.textContent = weight;
       cell.className = weight ? `w${weight}` : "";
-      cell.setAttribute("aria-label", `${source.name} → ${target.name}: ${weight || "no tie"}`);
+      cell.setAttribute("aria-label", `${called(source)} → ${called(target)}: ${weight || "no tie"}`);
     }
   }
 

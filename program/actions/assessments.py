@@ -10,7 +10,7 @@ from assessments.library import Library
 from program import fields
 from program.runs import FORMS, GivenAnswer, GivenView, check_answer, new_invite, new_secret
 from program.store.closing import forget_deleted, seal
-from program.store.keeping import askable, held_answers, held_views, keep_answer, keep_view, open_run
+from program.store.keeping import askable, drop_support, held_answers, held_views, keep_answer, keep_view, open_run
 from program.store.models import library_of
 from program.store.tables import AssessmentRun, Respondent
 from program.store.unit_of_work import Unit, intend
@@ -172,6 +172,7 @@ def remove_respondent(actor: Actor, *, program_id: str, respondent_id: str, vers
     """Take somebody out of an open named run, with everything they said in it."""
     with intend(actor, action="respondent.remove", needs="assess.manage", program_id=program_id) as unit:
         _named(unit.get(AssessmentRun, unit.get(Respondent, respondent_id, version).run_id))
+        drop_support(unit, respondent_id)
         unit.remove(Respondent, respondent_id, version)
 
 

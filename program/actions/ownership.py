@@ -59,28 +59,43 @@ def apply_fix(actor: Actor, *, program_id: str, fix: Fix, intention: str | None 
 
 
 def set_scheme(
-    actor: Actor, *, program_id: str, component_id: str, scheme: str, version: int, clear: bool = False
+    actor: Actor,
+    *,
+    program_id: str,
+    component_id: str,
+    scheme: str,
+    version: int,
+    clear: bool = False,
+    translate: bool = False,
 ) -> int:
     """
     Let RACI or DACI hold for a component, and return its new version.
 
     clear: whether letters that the scheme does not have are taken away; without it they are a reason to refuse.
+    translate: whether they become what they are called in the scheme: who does the work drives, and the other way.
     """
     fields.one_of(scheme, tuple(SCHEMES), "scheme")
     with intend(actor, action="component.scheme", needs="people.edit", program_id=program_id) as unit:
         row = unit.get(Component, component_id, version, mine={"scheme": scheme})
-        cells.leave(unit, row, scheme, clear=clear)
+        cells.leave(unit, row, scheme, clear=clear, translate=translate)
         return unit.change(Component, component_id, version, scheme=scheme)
 
 
 def set_item_scheme(
-    actor: Actor, *, program_id: str, item_id: str, scheme: str, version: int, clear: bool = False
+    actor: Actor,
+    *,
+    program_id: str,
+    item_id: str,
+    scheme: str,
+    version: int,
+    clear: bool = False,
+    translate: bool = False,
 ) -> int:
     """Let RACI or DACI hold for a capability or a decision; else as set_scheme."""
     fields.one_of(scheme, tuple(SCHEMES), "scheme")
     with intend(actor, action="owned_item.scheme", needs="people.edit", program_id=program_id) as unit:
         row = unit.get(OwnedItem, item_id, version, mine={"scheme": scheme})
-        cells.leave(unit, row, scheme, clear=clear)
+        cells.leave(unit, row, scheme, clear=clear, translate=translate)
         return unit.change(OwnedItem, item_id, version, scheme=scheme)
 
 

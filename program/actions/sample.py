@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from sqlalchemy import delete, func, select
 
-from data.sample.generate import generate, go_live
+from data.sample.generate import generate
 from program import sample_story
 from program.actions import (
     assessments,
@@ -22,9 +22,10 @@ from program.actions import (
     objectives,
     ownership,
     programs,
-    stakeholders,
     targets,
 )
+from program.actions.sample_people import SamplePeople
+from program.sample_story import Stage
 from program.store import tables
 from program.store.engine import home, reading
 from program.store.unit_of_work import intend
@@ -40,18 +41,6 @@ class Sample:
 
     program_id: str
     counts: dict[str, int]
-
-
-@dataclass(frozen=True)
-class _Stage:
-    """Where the story plays: who makes it, for which program, and what day it is."""
-
-    actor: Actor
-    program_id: str
-    today: date
-
-    def day(self, offset: int | str) -> date:
-        return go_live(self.today).at if offset == "go_live" else self.today + timedelta(days=int(offset))
 
 
 def create(*, now: datetime) -> Sample:
@@ -72,13 +61,14 @@ def create(*, now: datetime) -> Sample:
         starts_on=starts_on,
         is_sample=True,
     )
-    stage = _Stage(actor, program_id, today)
-    people = dict(_people(stage, story))
+    stage = Stage(actor, program_id, today)
+    story_of_people = SamplePeople(stage, story)
+    people = story_of_people.put_on_the_map()
     _objectives(stage, story, people)
     for run in story["runs"]:
         _run(stage, run, story["cards"])
-    for each in story["components"]:
-        _component(stage, each, people)
+    made = {each["name"]: _component(stage, each, people) for each in story["components"]}
+    story_of_people.own(people, made)
     return Sample(program_id, counts | _record_counts(program_id))
 
 
@@ -93,26 +83,7 @@ def _remove_earlier(actor: Actor) -> None:
         unit.session.execute(delete(tables.Program).where(tables.Program.is_sample))
 
 
-def _people(stage: _Stage, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, function, title, power, interest, stance, wanted, wants in story["people"]:
-        yield (
-            name,
-            stakeholders.add_stakeholder(
-                stage.actor,
-                program_id=stage.program_id,
-                name=name,
-                function=function,
-                title=title,
-                power=Decimal(str(power)),
-                interest=Decimal(str(interest)),
-                stance=stance,
-                wanted_stance=wanted,
-                wants=wants,
-            ),
-        )
-
-
-def _objectives(stage: _Stage, story: dict[str, Any], people: dict[str, str]) -> None:
+def _objectives(stage: Stage, story: dict[str, Any], people: dict[str, str]) -> None:
     for each in story["objectives"]:
         objectives.add_objective(
             stage.actor,
@@ -125,8 +96,8 @@ def _objectives(stage: _Stage, story: dict[str, Any], people: dict[str, str]) ->
         )
 
 
-def _run(stage: _Stage, story: dict[str, Any], cards: dict[str, str]) -> None:
-    opened = _at(stage, story["from"])
+def _run(stage: Stage, story: dict[str, Any], cards: dict[str, str]) -> None:
+    opened = stage.at(story["from"])
     after = replace(opened, now=opened.now + timedelta(minutes=5))
     run: dict[str, Any] = {"program_id": stage.program_id}
     run["run_id"] = assessments.start_run(opened, program_id=stage.program_id, name=story["name"])
@@ -138,14 +109,9 @@ def _run(stage: _Stage, story: dict[str, Any], cards: dict[str, str]) -> None:
         if later:
             assessments.add_answers(after, **whose, answers=[], views=later)
     for each in story.get("evidence", ()):
-        _evidence(_at(stage, each["at"]), run, each)
+        _evidence(stage.at(each["at"]), run, each)
     if "closed" in story:
-        assessments.close_run(_at(stage, story["closed"]), **run, version=1)
-
-
-def _at(stage: _Stage, offset: int) -> Actor:
-    """Whoever makes the sample, on a day of the story."""
-    return replace(stage.actor, now=datetime.combine(stage.day(offset), datetime.min.time(), UTC))
+        assessments.close_run(stage.at(story["closed"]), **run, version=1)
 
 
 def _seen(story: dict[str, Any], name: str) -> dict[str, Any]:
@@ -167,7 +133,7 @@ def _evidence(actor: Actor, run: dict[str, Any], story: dict[str, Any]) -> None:
     )
 
 
-def _component(stage: _Stage, story: dict[str, Any], people: dict[str, str]) -> None:
+def _component(stage: Stage, story: dict[str, Any], people: dict[str, str]) -> str:
     (component_id,) = components.adopt(
         stage.actor, program_id=stage.program_id, proposals=[(story["catalog"], story["dimension"])]
     )
@@ -204,9 +170,10 @@ def _component(stage: _Stage, story: dict[str, Any], people: dict[str, str]) -> 
         )
     for line in story["lines"]:
         _line(stage, component_id, stage.day(story["starts"]), line)
+    return component_id
 
 
-def _line(stage: _Stage, component_id: str, starts_on: date, story: dict[str, Any]) -> None:
+def _line(stage: Stage, component_id: str, starts_on: date, story: dict[str, Any]) -> None:
     line_id = budget.add_line(
         stage.actor,
         program_id=stage.program_id,

@@ -1,6 +1,7 @@
 """Reads of what a run's answers say; of an anonymous run only what may be shown, so that no page can forget it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessments import disclosure
 from assessments.alignment import Alignment
@@ -49,7 +50,11 @@ def assessment(program_id: str, run_id: str) -> Assessment:
 def alignment(program_id: str, run_id: str) -> Alignment:
     """Return where people agree, statement by statement; of an anonymous run as `assessment` does. Raises Missing."""
     found, model = run(program_id, run_id), library(program_id, run_id)
-    return alignment_of(_readable(program_id, found), model, form=found.form, disclose=found.anonymous)
+    result = alignment_of(_readable(program_id, found), model, form=found.form, disclose=found.anonymous)
+    if found.readable:
+        return result
+    silent = tuple(replace(each, withheld=disclosure.NOT_YET) for each in result.statements)
+    return replace(result, statements=silent, reasons={"people": disclosure.NOT_YET})
 
 
 def bands(program_id: str, run_id: str) -> Bands:

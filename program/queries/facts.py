@@ -8,10 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from data import metrics as measuring
 from data.manifest import WarehouseError
-from data.metrics import measure
-from data.warehouse import open_warehouse
 from program.catalog import STAGES
 from program.components import is_live
 from program.facts import FactValue, figure, share, unknown
@@ -30,16 +27,21 @@ SCORED_STAGES = STAGES[:6]
 LAST_DAYS = timedelta(days=365)
 NO_COMPONENTS = "The program has no components yet."
 NO_INTERACTIONS = "No interactions were imported."
-MEASURED = ("data_age_days", "response_time_hours", "channels_recorded", "interactions_matched", "links_with_method")
+MEASURED = frozenset(
+    ("data_age_days", "response_time_hours", "channels_recorded", "interactions_matched", "links_with_method")
+)
 
 
-def facts(program_id: str, *, today: date, home: Path) -> dict[str, FactValue]:
+def facts(program_id: str, *, today: date, home: Path | None) -> dict[str, FactValue]:
     """
     Return every fact of program/facts.yaml by its id, on a day; what is unknown has a reason.
 
-    home: the folder that holds the warehouse. What it says is kept until the client's data changes. Raises Missing.
+    home: the folder that holds the warehouse, None to leave out MEASURED, which takes a while the first time. What the
+    warehouse says is kept until the client's data changes. Raises Missing.
     """
-    found = [*_planned(program_id, today), *_said(program_id, today), *_measured(program_id, today, home)]
+    found = [*_planned(program_id, today), *_said(program_id, today)]
+    if home is not None:
+        found += _measured(program_id, today, home)
     return {fact.id: fact for fact in found}
 
 
@@ -144,6 +146,10 @@ def _measured(program_id: str, today: date, home: Path) -> Iterator[FactValue]:
 def _read(home: Path, client: str, time_zone: str, version: int) -> _Reading:
     if version == 0:
         return _Reading(None, 0, 0, 0, 0, 0, None, NO_INTERACTIONS)
+    from data import metrics as measuring  # the engine takes a second to load, and most pages do without
+    from data.metrics import measure
+    from data.warehouse import open_warehouse
+
     with open_warehouse(home, client) as warehouse:
         last = measuring.data_to(warehouse, time_zone)
         channels = measure(warehouse, "interactions", by=["channel"]).rows

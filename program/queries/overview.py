@@ -12,21 +12,23 @@ from program.overview import Overview
 from program.queries import assessments
 from program.queries.budget import lines
 from program.queries.components import components as components_of
+from program.queries.influence import risks
 from program.queries.ownership import matrix
 from program.thread import ClosedGate
 
 
-def overview(program_id: str, *, today: date, has_data: bool) -> Overview:
+def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool = False) -> Overview:
     """
     Return where a program stands on a day, and at most three things to do next.
 
-    has_data: anything was brought in from the client's systems.
+    has_data: anything was brought in from the client's systems. may_see_ties: whether the reader holds influence.read;
+    nothing is said that rests on ties without it.
     """
     runs = assessments.runs(program_id)
     run = next((each for each in runs if each.answers), next(iter(runs), None))
     assessment = assessments.assessment(program_id, run.id) if run and run.answers else None
     owned, money, items = matrix(program_id), lines(program_id), components_of(program_id)
-    names = dict(owned.components)
+    names, people = dict(owned.components), dict(owned.people)
     unowned = tuple(names[item] for item in owned.unowned)
     late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
     over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
@@ -42,6 +44,7 @@ def overview(program_id: str, *, today: date, has_data: bool) -> Overview:
         over_budget=[f"{line.component_name}: {line.name}" for line in over],
         has_data=has_data,
         technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
+        risks=[(people[risk.who], risk) for risk in risks(program_id, may_see_ties=may_see_ties)],
     )
     total, reason = _money(money)
     return Overview(

@@ -11,6 +11,7 @@ from program.runs import SharedView, without_words
 from program.store import tables
 from program.store.engine import reading
 from program.store.keeping import SUPPORTED
+from program.values import Missing
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,20 @@ class Perspectives:
 
 def views(program_id: str, run_id: str) -> list[View]:
     """
-    Return a run's answers to the perspective questions.
+    Return a named run's answers to the perspective questions.
+
+    Raises Missing, also for an anonymous run: which views are one person's is nobody's to read.
+    """
+    if run(program_id, run_id).anonymous:
+        raise Missing("list of views")
+    return _given(program_id, run_id)
+
+
+def _given(program_id: str, run_id: str) -> list[View]:
+    """
+    Return a run's views whatever may be shown of them; raises Missing.
 
     Of an anonymous run: none until it is closed, and then what was chosen, not what was written, nor in which order.
-
-    Raises Missing.
     """
     found = run(program_id, run_id)
     if not found.readable:
@@ -68,7 +78,7 @@ def views(program_id: str, run_id: str) -> list[View]:
 
 def perspective(program_id: str, run_id: str) -> Perspectives:
     """Return what a run's views say; of an anonymous run only what may be shown of groups. Raises Missing."""
-    found = views(program_id, run_id)
+    found = _given(program_id, run_id)
     anonymous = run(program_id, run_id).anonymous
     minimum = library(program_id, run_id).gates.disclosure_minimum if anonymous else None
     asked = [question.id for question in questions.load().questions]

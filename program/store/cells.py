@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Select, select
 
-from program.duties import SCHEMES, join_letters, split_letters
+from program.duties import SCHEMES, join_letters, split_letters, translated
 from program.store.tables import Component, Duty, ItemDuty, OwnedItem, Stakeholder
 from program.store.unit_of_work import Unit
 from program.values import Invalid, Stale
@@ -50,8 +50,14 @@ def holders(unit: Unit, of: Owned, letter: str) -> list[str]:
     return sorted(duty.stakeholder_id for duty in unit.session.scalars(_duties(of)) if duty.letter == letter)
 
 
-def leave(unit: Unit, of: Owned, scheme: str, *, clear: bool) -> None:
-    """Take away the letters that another scheme does not have. Raises Invalid when there are any, unless told to."""
+def leave(unit: Unit, of: Owned, scheme: str, *, clear: bool, translate: bool = False) -> None:
+    """
+    Take away the letters that another scheme does not have. Raises Invalid when there are any, unless told to.
+
+    translate: put what a letter is called in that scheme in its place first: who does the work drives.
+    """
+    if translate:
+        _translate(unit, of, scheme)
     foreign = [duty for duty in unit.session.scalars(_duties(of)) if duty.letter not in SCHEMES[scheme].letters]
     if foreign and not clear:
         held = ", ".join(sorted({duty.letter for duty in foreign}))
@@ -59,6 +65,19 @@ def leave(unit: Unit, of: Owned, scheme: str, *, clear: bool) -> None:
         raise Invalid("scheme", f"{name} does not have the letter {held}, which people hold here. Clear it first.")
     for duty in foreign:
         unit.session.delete(duty)
+    unit.session.flush()
+
+
+def _translate(unit: Unit, of: Owned, scheme: str) -> None:
+    duties = unit.session.scalars(_duties(of)).all()
+    held = {(duty.stakeholder_id, duty.letter) for duty in duties}
+    for duty in duties:
+        if letter := translated(duty.letter, to=scheme):
+            if letter == duty.letter:
+                continue
+            if (duty.stakeholder_id, letter) not in held:
+                unit.add(_duty(of, duty.stakeholder_id, letter))
+            unit.session.delete(duty)
     unit.session.flush()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from assessments import library, perspective
 from assessments.library import Library
@@ -85,6 +85,13 @@ def _keep(
         raise unit.stale(row, dict(values))
     at = {"answered_at": unit.actor.now} if isinstance(row, Answer) else {}  # of a view, what was said first counts
     return unit.change(type(row), row.id, version, **values, **at)
+
+
+def drop_support(unit: Unit, respondent_id: str) -> None:
+    """Take away that others agree with what somebody wrote, who leaves: no view may point to one that is gone."""
+    written = select(PerspectiveAnswer.id).where(PerspectiveAnswer.respondent_id == respondent_id)
+    agreeing = PerspectiveAnswer.question_id == perspective.SUPPORT, PerspectiveAnswer.about.in_(written)
+    unit.session.execute(delete(PerspectiveAnswer).where(*agreeing), execution_options={"synchronize_session": False})
 
 
 def _viewed(unit: Unit, respondent: Respondent, given: GivenView) -> dict[str, Any]:

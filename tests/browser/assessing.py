@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import re
 import subprocess
@@ -42,7 +43,9 @@ class Said:
 
 def answers(who: str, role: str, number: int, *, unknown: Iterable[str] = (), **other: str) -> list[Said]:
     """What the person of a number says to each statement of the short form; other: by id with _ for -."""
-    given = {statement: str((number * 3 + at * (number + 1)) % 5) for at, statement in enumerate(SHORT)}
+    given = {
+        statement: str((number * number + at * (number % 4 + 1) + at // 3) % 5) for at, statement in enumerate(SHORT)
+    }
     given |= dict.fromkeys(unknown, "dont_know") | {id_.replace("_", "-"): answer for id_, answer in other.items()}
     return [Said(who, role, statement, answer) for statement, answer in given.items()]
 
@@ -122,7 +125,7 @@ def figures_of(said: Iterable[Said], folder: Path) -> Figures:
     file, ratings = folder / "answers.csv", folder / "ratings.csv"
     _write(file, ("respondent", "role", "statement", "answer"), said)
     _write(ratings, ("rater", "role", "item", "rating"), (each for each in said if each.answer != "na"))
-    scores = {aspect: command("score", str(file), "--assessment", aspect) for aspect in ASPECTS}
+    scores: dict[str, Any] = {aspect: command("score", str(file), "--assessment", aspect) for aspect in ASPECTS}
     readiness = command("readiness", str(file))
     return Figures(scores, readiness, command("agreement", str(ratings), "--options", "5", "--first", "0"))
 
@@ -184,7 +187,7 @@ def rounded(value: float | None, decimals: int = 1) -> str:
     if value is None:
         return "n/a"
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{abs(exact) if not exact else exact:f}".replace("-", "\N{MINUS SIGN}")
+    return f"{exact if exact else abs(exact):f}".replace("-", "\N{MINUS SIGN}")
 
 
 def plainly(value: float | None) -> str:
@@ -199,6 +202,13 @@ def percent(value: float | None) -> str:
 def as_number(cell: str) -> float | None:
     """A cell of a CSV file that holds a figure."""
     return float(cell) if cell else None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two figures are the same to the last digit that a spreadsheet keeps."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-14, abs_tol=1e-15)
+    return bool(one == other)
 
 
 def only(found: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:

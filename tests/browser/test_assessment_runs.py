@@ -1,127 +1,39 @@
 """Runs as people answer them, with sign-in configured; what they see is what the command line says of the answers."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from itertools import chain, combinations
 from pathlib import Path
-from typing import Any
+from statistics import median
 
 import pytest
 from playwright.sync_api import expect
 
-from assessments.functions import ASPECTS
-from program.actions import assessments, invited, members, programs
-from program.queries import assessments as queries
-from program.runs import Guest
-from program.store.migrate import migrate
-from program.values import Actor
+from tests.browser.agreeing import OF_ROLES, alignment_agrees, results_agree
 from tests.browser.assessing import (
     PHONE,
-    SHORT,
     SIDEWAYS,
-    Figures,
     Said,
     answer_by_keys,
     answer_in_the_list,
     answers,
-    as_number,
     begin,
     csv_rows,
     device_of,
     figures_of,
     file_of,
-    id_in,
-    only,
-    percent,
-    plainly,
-    rounded,
     table,
     xlsx_rows,
 )
-from tests.browser.conftest import Server, Visit, Visitor, at_home, free_port, serving
-from tests.browser.identity import identity_provider, secrets, sign_in
-from tests.browser.test_gate import listen
+from tests.browser.company import Company, company_with_sign_in, signed_in
+from tests.browser.conftest import Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-OVERALL = (
-    "kendall_w", "kendall_w_uncorrected", "friedman_q", "friedman_p", "cronbach_alpha", "rwg_j", "rwg_j_lindell",
-    "krippendorff_alpha",
-)  # fmt: skip
-OF_ALL = ("n", "median", "iqr", "mean", "rwg", "rwg_critical", "ad", "van_der_eijk_a", "dont_know")
-OF_ROLES = (
-    "role_gap", "eta_squared", "role_p", "role_p_bh", "kruskal_h", "kruskal_p", "group_consensus",
-)  # fmt: skip
-VERDICTS = {
-    "not_enough_answers": "Not enough answers",
-    "nobody_owns_the_facts": "Nobody owns the facts",
-    "two_camps": "Two camps",
-    "roles_differ": "Roles differ",
-    "agree": "Agree",
-    "open": "Open",
-}
-ON_SCREEN = {"IQR": "iqr", "Mean": "mean", "rwg": "rwg", "rwg needed": "rwg_critical", "AD": "ad"} | {
-    "A": "van_der_eijk_a", "Role gap": "role_gap", "p adjusted": "role_p_bh"
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Company:
-    """A server with sign-in configured, and Ann who owns everything on it."""
-
-    server: Server
-    ann: Actor
-
-    def program(self, name: str) -> str:
-        with at_home(self.server.home):
-            given = {"client_name": "Alder & Finch", "currency": "USD", "time_zone": "UTC"}
-            return programs.create_program(self.ann, name=name, starts_on=date(2026, 1, 5), **given)
-
-    def run(self, program_id: str, *, anonymous: bool) -> tuple[str, str]:
-        """Open a run; its id and the address of its link."""
-        with at_home(self.server.home):
-            made = assessments.start_run(self.ann, program_id=program_id, name="What is so", anonymous=anonymous)
-            if not anonymous:
-                assessments.make_link(self.ann, program_id=program_id, run_id=made, version=1)
-            return made, f"{self.server.url}/invited?code={queries.run(program_id, made).invite}"
-
-    def give(self, link: str, said: list[Said], *, device: str | None = None) -> None:
-        """Answer an anonymous run by its link without a browser; device: of somebody who began in one."""
-        with at_home(self.server.home):
-            guest = Guest(link.rpartition("=")[2], device or _token(said[0].who), datetime.now(UTC))
-            if device is None:
-                invited.take_part(guest, function=said[0].role)
-            for each in said:
-                level = int(each.answer) if each.answer.isdigit() else None
-                kind, reason = "level" if level is not None else each.answer, "None" if each.answer == "na" else None
-                invited.answer(guest, statement_id=each.statement, kind=kind, level=level, reason=reason, version=None)
-
-
-def _token(who: str) -> str:
-    return "".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[ord(each) % 32] for each in f"{who:>32}")
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    folder: Path = tmp_path_factory.mktemp("company")
-    home, port = folder / "home", free_port()
-    home.mkdir()
-    with identity_provider(folder / "provider.log") as provider:
-        with at_home(home):
-            migrate()
-            ann = members.claim_ownership(
-                issuer=provider, subject="ann", email="ann@alder.example", name="Ann", now=datetime.now(UTC)
-            )
-        with serving(folder, secrets=secrets(provider, port), port=port) as server:
-            yield Company(server, ann)
-
-
-def ann_at(company: Company, visit: Visit, address: str, program_id: str, **window: Any) -> Visitor:
-    visitor = visit(**window)
-    visitor.open(f"{company.server.url}/{address}?program={program_id}")
-    sign_in(visitor, "ann")
-    return visitor
+    with company_with_sign_in(tmp_path_factory.mktemp("company")) as started:
+        yield started
 
 
 def tab(visitor: Visitor, url: str) -> Visitor:
@@ -137,9 +49,8 @@ def test_a_named_run_of_three_people_of_two_functions_on_two_devices(
     program_id = company.program("Three by name")
     _, link = company.run(program_id, anonymous=False)
     ann = answers("Ann", "sales", 1, ME_REC_1="0", ME_IDN_1="4")
-    dana = answers("Dana Reyes", "service", 3, unknown=["ST-LIS-1"], ST_ADV_1="na")[:9] + [
-        Said("Dana Reyes", "service", "ST-LIS-1", "dont_know"), Said("Dana Reyes", "service", "ST-ADV-1", "na")
-    ]  # fmt: skip
+    dana = answers("Dana Reyes", "service", 3)[:9]
+    dana += [Said("Dana Reyes", "service", "ST-LIS-1", "dont_know"), Said("Dana Reyes", "service", "ST-ADV-1", "na")]
     eli = answers("Eli", "service", 2)
 
     phone = visit(**PHONE)
@@ -152,7 +63,7 @@ def test_a_named_run_of_three_people_of_two_functions_on_two_devices(
     code = phone.page.get_by_test_id("stCode").locator("code").inner_text()
     phone.page.keyboard.press("Escape")
 
-    desk = ann_at(company, visit, "take", program_id)
+    desk = signed_in(company, visit, "take", program_id)
     desk.pick("You answer as", "Sales")
     desk.press("Begin")
     answer_by_keys(desk, ann)
@@ -184,82 +95,138 @@ def test_a_named_run_of_three_people_of_two_functions_on_two_devices(
     assert desk.problems_at(company.server.url) == []
 
 
-def results_agree(visitor: Visitor, figures: Figures, *, roles: bool = True) -> dict[str, Any]:
-    """Compare every view and file of the results with the command line; return what the JSON file says."""
-    visitor.walk("Assess", "Results")
-    visitor.choose("Readiness")
-    ready = figures.readiness["readiness"]
-    expect(visitor.page.locator(".gw-lead, h1").filter(has_text=f"{rounded(ready)}").first).to_be_visible()
-    visitor.choose("Table")
-    floors = {row["Aspect"][0].lower(): row for row in table(visitor, "Counts", "Answered")}
-    for aspect in ASPECTS:
-        assert floors[aspect]["Answered"] == [rounded(figures.readiness["raw"][aspect])]
-        assert floors[aspect]["Counts"] == [rounded(figures.readiness["capped"][aspect])]
-        aspect_agrees(visitor, figures.scores[aspect])
-    told: dict[str, Any] = json.loads(file_of(visitor, "JSON", menu="Export"))
-    assert told["scores"] == figures.scores
-    assert told["readiness"] == figures.readiness
-    agreement_agrees(told["agreement"], figures, roles=roles)
-    book = file_of(visitor, "Excel workbook", menu="Export")
-    scored = {row["Aspect"]: row for row in xlsx_rows(book, "Scores")}
-    assert {aspect: scored[aspect]["Answered"] for aspect in ASPECTS} == pytest.approx(
-        figures.readiness["raw"], rel=1e-14
-    )
-    assert scored["readiness"]["Counts"] == pytest.approx(ready, rel=1e-14)
-    for row in xlsx_rows(book, "Statements"):
-        item = figures.items[row["Statement"]]
-        for key in (*OF_ALL, *(OF_ROLES if roles else ())):
-            assert row[key] == pytest.approx(item[key], rel=1e-14), (row["Statement"], key)
-    return told
+def waits_for_the_close(visitor: Visitor, people: int) -> None:
+    """Before an anonymous run is closed, pages say how many answered, and nothing else."""
+    for title in ("Results", "Alignment"):
+        visitor.walk("Assess", title)
+        visitor.says(f"{people} people have answered.")
+        for hidden in ("Export", "CSV", "Table", "Roles"):
+            expect(visitor.page.get_by_role("button", name=hidden, exact=True)).to_have_count(0)
+            expect(visitor.page.get_by_role("radio", name=hidden, exact=True)).to_have_count(0)
+        assert visitor.page.locator("table.gw-table").count() == 0
+        assert "of 4" not in visitor.page.locator(".stMainBlockContainer").inner_text()
+    visitor.walk("Overview")
+    assert "of 4" not in visitor.page.locator(".stMainBlockContainer").inner_text()
+    visitor.walk("Plan", "Components")
+    expect(visitor.page.get_by_text("Nothing is proposed")).to_be_visible()
 
 
-def aspect_agrees(visitor: Visitor, score: dict[str, Any]) -> None:
-    """Compare one aspect's headline, table and its file with `score`."""
-    visitor.choose(score["assessment"].capitalize())
-    visitor.says(f"stands at {rounded(score['score'])} of 4")
-    visitor.choose("Table")
-    shown = table(visitor, "Dimension", "To target")
-    given = csv_rows(file_of(visitor, "CSV"))
-    for row, cells, found in zip(shown, given, score["dimensions"], strict=True):
-        assert row["Median"] == [rounded(found["score"])]
-        assert row["People"] == [str(found["n"])]
-        assert (row["Don't know"], row["Does not apply"]) == ([percent(found["dont_know"])], [percent(found["na"])])
-        assert as_number(cells["Median"]) == found["score"]
-        assert (as_number(cells["Don't know"]), as_number(cells["Does not apply"])) == (
-            found["dont_know"], found["na"]
-        )  # fmt: skip
+def close(visitor: Visitor, people: int) -> None:
+    """Close the run as its facilitator does."""
+    visitor.walk("Assess", "Take")
+    visitor.page.get_by_text("Lead this assessment").click()
+    expect(visitor.page.get_by_text(f"{people} people have answered.")).to_be_visible()
+    visitor.page.get_by_role("button", name="Close this run").click()
+    visitor.press("Close for good")
+    visitor.says("is closed. It takes no more answers.")
 
 
-def agreement_agrees(told: dict[str, Any], figures: Figures, *, roles: bool = True) -> None:
-    """Compare the file's figures of agreement with `agreement`, key by key."""
-    assert [each["id"] for each in told["statements"]] == list(SHORT)
-    for each in told["statements"]:
-        item = figures.items[each["id"]]
-        keys = item if roles else OF_ALL
-        assert only(each, keys) == only(item, keys)
-    assert only(told["overall"], OVERALL) == only(figures.agreement, OVERALL)
-    assert only(told, ("raters", "permutations", "seed")) == only(figures.agreement, ("raters", "permutations", "seed"))
+def heads(visitor: Visitor, first: str) -> set[str]:
+    """The columns of the table that begins with one of a name."""
+    return {name for name in table(visitor, first)[0] if name}
 
 
-def alignment_agrees(visitor: Visitor, figures: Figures, *, roles: bool = True) -> None:
-    """Compare the statements and the roles of the alignment page, and their files, with `agreement`."""
-    visitor.walk("Assess", "Alignment")
-    visitor.choose("Table")
-    shown, given = table(visitor, "Statement", "IQR"), csv_rows(file_of(visitor, "CSV"))
-    assert len(shown) == len(SHORT)
-    for row, cells in zip(shown, given, strict=True):
-        item = figures.items[id_in(row["Statement"])]
-        camps = item["label"] == "two_camps"
-        assert row["People"] == [str(item["n"])]
-        assert row["Median"] == ["n/a" if camps else plainly(item["median"])]
-        assert row["Don't know"] == [percent(item["dont_know"])]
-        if roles:
-            assert row["Agreement"] == [VERDICTS[item["label"]]]
-        for head, key in ON_SCREEN.items():
-            expected = item[key] if roles or key in OF_ALL else None
-            assert row[head] == [rounded(expected, 2)], (item["id"], head)
-            assert as_number(cells[head]) == expected, (item["id"], head)
-    visitor.choose("Roles")
-    for row in table(visitor, "Role", "Role gap"):
-        expected = figures.items[id_in(row["Statement"])]["role_gap"] if roles else None
-        assert row["Role gap"] == ["n/a" if expected is None else f"{expected}"]
+def test_an_anonymous_run_of_nine_people_shows_both_functions(company: Company, visit: Visit, tmp_path: Path) -> None:
+    program_id = company.program("Nine without names")
+    _, link = company.run(program_id, anonymous=True)
+    roles = ["sales"] * 4 + ["service"] * 5
+    people = [answers(f"P{at}", role, at, unknown=["ST-LIS-1"] * (at % 2)) for at, role in enumerate(roles)]
+
+    phone, desk = visit(**PHONE), visit()
+    for visitor, function in ((phone, "Sales"), (desk, "Service")):
+        visitor.open(link)
+        begin(visitor, function)
+    answer_in_the_list(phone, people[2])
+    answer_by_keys(desk, people[4])
+    for at in (0, 1, 3, 5, 6, 7, 8):
+        company.give(link, people[at])
+
+    ann = signed_in(company, visit, "take", program_id)
+    waits_for_the_close(ann, 9)
+    close(ann, 9)
+    figures = figures_of((each for said in people for each in said), tmp_path)
+    told = results_agree(ann, figures)
+    for each in told["agreement"]["statements"]:
+        by_role = {cell["role"]: cell for cell in each["roles"]}
+        assert {role: cell["n"] for role, cell in by_role.items()} == {"sales": 4, "service": 5}
+        for role, cell in by_role.items():
+            assert cell["median"] == middle(people, role, each["id"])
+    alignment_agrees(ann, figures)
+    ann.choose("Figure")
+    assert {"Sales", "Service"} < heads(ann, "Statement")
+    assert told["evidence"] == []
+    for visitor in (phone, desk):
+        visitor.page.reload()
+        visitor.settle()
+        visitor.says("This link is not open.")
+        assert visitor.problems == []
+    assert ann.problems_at(company.server.url) == []
+
+
+def middle(people: list[list[Said]], role: str, statement: str) -> float | None:
+    levels = [
+        int(each.answer)
+        for said in people
+        for each in said
+        if (each.role, each.statement) == (role, statement) and each.answer.isdigit()
+    ]
+    return float(median(levels)) if levels else None
+
+
+def derivable(total: int, shown: list[int]) -> set[int]:
+    """Every number of people that shown groups together are, or that the total leaves without them."""
+    subsets = chain.from_iterable(combinations(shown, n) for n in range(len(shown) + 1))
+    return {found for subset in subsets for found in (sum(subset), total - sum(subset))}
+
+
+def test_59_of_eleven_people_the_two_of_a_function_stay_hidden(company: Company, visit: Visit, tmp_path: Path) -> None:
+    """
+    Four of finance stand together with the two of PR, or eleven less five and four would be the two.
+
+    One does not know one statement, so the figures of those who rated all of them would tell that one by subtraction.
+    """
+    program_id = company.program("Eleven without names")
+    _, link = company.run(program_id, anonymous=True)
+    roles = ["service"] * 5 + ["finance"] * 4 + ["pr"] * 2
+    people = [answers(f"P{at}", role, at) for at, role in enumerate(roles)]
+    people[10] = answers("P10", "pr", 10, unknown=["MI-INT-1"])
+    for said in people[:9]:
+        company.give(link, said)
+    for said in people[9:]:
+        visitor = visit(**PHONE)
+        visitor.open(link)
+        begin(visitor, "PR")
+        answer_in_the_list(visitor, said[:2])
+        company.give(link, said[2:], device=device_of(visitor))
+
+    received: list[bytes | str] = []
+    ann = signed_in(company, visit, "take", program_id, received=received)
+    waits_for_the_close(ann, 11)
+    close(ann, 11)
+    received.clear()
+    figures = figures_of((each for said in people for each in said), tmp_path)
+    told = results_agree(ann, figures, roles=False, overall=False)
+    for each in told["agreement"]["statements"]:
+        cells = {cell["role"]: cell["n"] for cell in each["roles"]}
+        assert cells == {"service": 5, "other roles": 6}
+        assert not derivable(11, list(cells.values())) & {1, 2, 3}
+        assert {each[key] for key in OF_ROLES} == {None}
+    assert set(told["agreement"]["dont_know_by_role"]) == {"service"}
+    ann.choose("Mindset")
+    ann.choose("Roles")
+    assert {"Service", "Other roles"} < heads(ann, "Statement")
+    given = file_of(ann, "CSV") + file_of(ann, "JSON", menu="Export")
+    book = file_of(ann, "Excel workbook", menu="Export")
+    assert {(row["Role"], row["People"]) for row in xlsx_rows(book, "Roles")} == {("service", 5), ("other roles", 6)}
+    alignment_agrees(ann, figures, roles=False)
+    for view in ("Views", "Ownership", "Rounds", "Roles"):
+        ann.choose(view)
+    assert {row["Role"][0] for row in table(ann, "Role", "People")} == {"Service", "Other roles"}
+    ann.walk("Overview")
+    ann.walk("Plan", "Components")
+    frames = b"".join(frame if isinstance(frame, bytes) else frame.encode() for frame in received)
+    assert b"Other roles" in frames
+    for hidden in (b"Finance", b'"finance"', b'"pr"'):
+        assert hidden not in frames
+        assert hidden not in given
+    assert ann.problems_at(company.server.url) == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from program.actions import components, members, programs, stakeholders
 from program.queries.ownership import matrix
+from program.queries.stakeholders import history
 from program.queries.stakeholders import stakeholders as register
 from program.store.migrate import migrate
 from tests.browser.conftest import Server, Visit, Visitor, at_home, serving
@@ -92,7 +93,7 @@ def test_a_person_is_dragged_and_stays_there_after_a_reload(town: Town, visit: V
     page = visitor.page
     before = town.saved("Ivo")
     drag(page, mark(page, town, "Ivo"), 150, 80)
-    status(page, "✓ Saved. Ivo")
+    status(page, "✓ Saved. \u2068Ivo")
     shown = place(mark(page, town, "Ivo"))
     assert shown == town.saved("Ivo")
     assert shown[0] < before[0]
@@ -111,22 +112,121 @@ def test_arrow_keys_move_in_one_save_and_keep_the_focus(town: Town, visit: Visit
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
-    status(page, "✓ Saved. Luc")
+    status(page, "✓ Saved. \u2068Luc")
     assert town.saved("Luc") == (power - 1, interest + Decimal("0.5"))
     held = page.evaluate(
         "[...document.querySelectorAll('*')].map(e => e.shadowRoot?.activeElement?.dataset?.id).find(Boolean)"
     )
     assert held == town.ids["Luc"]
     page.keyboard.press("ArrowUp")
-    expect(page.locator(".status")).to_contain_text(f"✓ Saved. Luc: power {power - Decimal('0.9'):.1f}")
+    expect(page.locator(".status")).to_contain_text(f"✓ Saved. \u2068Luc\u2069: power {power - Decimal('0.9'):.1f}")
     assert not visitor.problems
+
+
+def undo(page: Page) -> Locator:
+    return page.get_by_role("button", name="Undo the last move")
+
+
+def test_undo_brings_a_move_back_even_after_a_reload(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit)
+    page = visitor.page
+    before = town.saved("Ivo")
+    expect(undo(page)).to_have_attribute("aria-disabled", "true")
+    drag(page, mark(page, town, "Ivo"), -90, 40)
+    status(page, "✓ Saved. ")
+    assert town.saved("Ivo") != before
+    visitor.open(f"{town.server.url}/stakeholders")
+    expect(undo(page)).to_have_attribute("aria-disabled", "false")
+    undo(page).click()
+    status(page, "✓ Undone. ")
+    assert town.saved("Ivo") == before == place(mark(page, town, "Ivo"))
+    expect(undo(page)).to_have_attribute("aria-disabled", "true")
+    assert not visitor.problems
+
+
+def test_several_are_dragged_in_one_drop_and_undone_by_the_keyboard(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit)
+    page = visitor.page
+    before = {name: town.saved(name) for name in town.ids}
+    mark(page, town, "Ivo").click(modifiers=["Shift"])
+    mark(page, town, "Luc").click(modifiers=["Control"])
+    status(page, "2 chosen")
+    drag(page, mark(page, town, "Luc"), 40, 60)
+    status(page, "✓ Saved. 2 people")
+    after = {name: town.saved(name) for name in town.ids}
+    moved = {name: (after[name][0] - before[name][0], after[name][1] - before[name][1]) for name in ("Ivo", "Luc")}
+    assert moved["Ivo"] == moved["Luc"]
+    assert moved["Ivo"][0] < 0 < moved["Ivo"][1]
+    assert after[MARKUP] == before[MARKUP]
+    with at_home(town.server.home):
+        entries = history(town.program_id)
+    assert len({entry.at for entry in entries if entry.stakeholder_id in (town.ids["Ivo"], town.ids["Luc"])}) > 1
+    assert {entry.at for entry in entries if entry.stakeholder_id == town.ids["Ivo"]} & {
+        entry.at for entry in entries if entry.stakeholder_id == town.ids["Luc"]
+    }  # both by one action
+    page.keyboard.press("Control+z")
+    status(page, "✓ Undone. 2 people")
+    assert {name: town.saved(name) for name in town.ids} == before
+    assert not visitor.problems
+
+
+def test_the_keyboard_chooses_several_and_enter_drops_them(town: Town, visit: Visit) -> None:
+    visitor = look(town, visit)
+    page = visitor.page
+    before = {name: town.saved(name) for name in ("Ivo", "Luc")}
+    mark(page, town, "Luc").focus()
+    page.keyboard.press("Space")
+    mark(page, town, "Ivo").focus()
+    page.keyboard.press("Space")
+    expect(mark(page, town, "Ivo")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    status(page, "✓ Saved. 2 people")
+    for name, (power, interest) in before.items():
+        assert town.saved(name) == (power - 1, interest + Decimal("0.1"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    status(page, "Not moved.")
+    assert town.saved("Ivo") == place(mark(page, town, "Ivo"))
+    assert not visitor.problems
+
+
+def test_a_box_on_empty_ground_chooses_who_is_in_it(town: Town, visit: Visit) -> None:
+    page = look(town, visit).page
+    mark(page, town, MARKUP).locator(".hit").hover()  # waits until the mark stands still
+    found = mark(page, town, MARKUP).locator(".hit").bounding_box()
+    assert found
+    page.mouse.move(found["x"] - 20, found["y"] - 20)
+    page.mouse.down()
+    page.mouse.move(found["x"] + 30, found["y"] + 20)
+    page.mouse.move(found["x"] + 60, found["y"] + 60)
+    page.mouse.up()
+    expect(page.locator(".person.chosen")).to_have_count(1)
+    expect(mark(page, town, MARKUP)).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+
+
+def test_a_stale_drop_of_several_moves_nobody_and_all_marks_go_back(town: Town, visit: Visit) -> None:
+    first, second = look(town, visit), look(town, visit)
+    mark(second.page, town, "Ivo").click(modifiers=["Shift"])
+    mark(second.page, town, "Luc").click(modifiers=["Shift"])
+    drag(first.page, mark(first.page, town, "Luc"), 30, 0)
+    status(first.page, "✓ Saved. ")
+    kept = {name: town.saved(name) for name in ("Ivo", "Luc")}
+    drag(second.page, mark(second.page, town, "Ivo"), 50, 50)
+    alert = second.page.get_by_role("alert")
+    expect(alert).to_contain_text("Luc")
+    status(second.page, "All 2 marks are back.")
+    for name, where in kept.items():
+        assert town.saved(name) == where == place(mark(second.page, town, name))
 
 
 def test_fault_3_a_stale_move_is_refused_with_both_versions_and_the_mark_goes_back(town: Town, visit: Visit) -> None:
     first, second = look(town, visit), look(town, visit)
     mark(second.page, town, "Ivo").wait_for()
     drag(first.page, mark(first.page, town, "Ivo"), -60, 0)
-    status(first.page, "✓ Saved. Ivo")
+    status(first.page, "✓ Saved. \u2068Ivo")
     kept = town.saved("Ivo")
     drag(second.page, mark(second.page, town, "Ivo"), 0, 120)
     alert = second.page.get_by_role("alert")

@@ -122,10 +122,11 @@ def test_a_result_says_why(sample: Server, visit: Visit) -> None:
     visitor.choose("Strategy")
     visitor.says("Strategy stands at")
     assert "aspect=Strategy" in visitor.page.url
-    expect(visitor.page.locator(".gw-why h2")).to_contain_text("Why")
-    expect(visitor.page.locator(".gw-why")).to_contain_text("Formula")
+    why = visitor.page.locator(".gw-why").first
+    expect(why.locator("h2")).to_contain_text("Why")
+    expect(why).to_contain_text("Formula")
     visitor.choose("Readiness")
-    expect(visitor.page.locator(".gw-why")).to_be_visible()
+    expect(why).to_be_visible()
     sound(visitor, "Results")
 
 
@@ -212,6 +213,8 @@ def test_every_page_of_an_empty_program_says_what_comes_next(sample: Server, vis
     start_program(visitor, "Closer to riders", "Velo Nord")
     for title in walk_everywhere(visitor):
         assert visitor.page.get_by_text("Sample program.").count() == 0, title
+        if title == "Statements":  # full from the start: the shipped ones
+            continue
         step = visitor.page.locator("[data-testid^=stBaseButton-primary], [data-testid=stFileUploader]").first
         expect(step, f"{title} leads nowhere").to_be_visible()
 

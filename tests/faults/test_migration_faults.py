@@ -36,12 +36,16 @@ migrate(scripts=Path(sys.argv[2]))
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{next}", "{newest}"
 def upgrade():
     op.add_column("program", sa.Column("nickname", sa.String(20)))
     op.execute("UPDATE program SET nickname = 'changed'")
     op.create_table("later", sa.Column("id", sa.Integer, primary_key=True))
 """
+
+
+NEWEST = newest()
+AHEAD = f"{int(NEWEST) + 1:04}"
 
 
 def killed_while_migrating(statement: int, scripts: Path) -> None:
@@ -60,7 +64,7 @@ def next_scripts(tmp_path: Path) -> Path:
     """The migrations of a Groundwork one version ahead of this one."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(NEXT)
+    (folder / "versions" / f"{AHEAD}_next.py").write_text(NEXT.format(next=AHEAD, newest=NEWEST))
     return folder
 
 
@@ -79,12 +83,12 @@ def test_fault_09_killed_while_upgrading(
 ) -> None:
     reset()
     killed_while_migrating(statement, next_scripts)
-    assert schema_version() == "0001"
+    assert schema_version() == NEWEST
     assert "nickname" not in columns(store / "groundwork.sqlite")
     assert program(owner.user_id, program_id).name == "Closer to customers"
-    (copied,) = (store / "backups").glob("groundwork-0001-*.sqlite")
+    (copied,) = (store / "backups").glob(f"groundwork-{NEWEST}-*.sqlite")
     assert "nickname" not in columns(copied)
-    assert migrate(scripts=next_scripts) == "0002"
+    assert migrate(scripts=next_scripts) == AHEAD
     assert "nickname" in columns(store / "groundwork.sqlite")
 
 
@@ -104,7 +108,7 @@ def test_fault_10_a_newer_file_is_refused_and_both_versions_are_named(next_scrip
 
 
 def refuses_the_next_version(next_scripts: Path) -> None:
-    assert migrate(scripts=next_scripts) == "0002"
-    with pytest.raises(NewerStore, match=r"at version 0002; this Groundwork knows versions up to 0001"):
+    assert migrate(scripts=next_scripts) == AHEAD
+    with pytest.raises(NewerStore, match=f"at version {AHEAD}; this Groundwork knows versions up to {NEWEST}"):
         migrate()
-    assert "0002" in check()[0]
+    assert AHEAD in check()[0]

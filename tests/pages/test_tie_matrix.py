@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages.ui import tie_matrix
+from pages.ui import shell, tie_matrix
 from program.stakeholders import Stakeholder
 from program.values import Invalid
 
@@ -59,7 +59,7 @@ def test_no_more_people_than_a_screen_holds_and_it_is_said(
     handed: list[dict[str, Any]] = []
     said: list[str] = []
     monkeypatch.setattr(tie_matrix, mount, lambda **given: handed.append(given["data"]))
-    monkeypatch.setattr(tie_matrix.shell, "note", said.append)
+    monkeypatch.setattr(shell, "note", said.append)
     people = [Stakeholder(str(n), 1, f"P{n}", Decimal(5), Decimal(5)) for n in range(200)]
     make = tie_matrix.show if mount == "_mount_matrix" else tie_matrix.draw
     make(people, {("0", "1"): 3}, key="t", kind="reports_to", editable=True)

@@ -142,7 +142,8 @@ def test_nothing_is_read_of_an_open_one_but_how_many_answered(owner: Actor, prog
     assert {score.score for score in found.aspects.values()} | {d.n for d in found.dimensions} == {None, 0}
     assert {score.reasons["score"] for score in found.aspects.values()} == {NOT_YET}
     assert all(statement.item is None for statement in assessments.alignment(program_id, run_id).statements)
-    assert assessments.views(program_id, run_id) == []
+    with pytest.raises(Missing):
+        assessments.views(program_id, run_id)
     assert assessments.perspective(program_id, run_id).people == 0
     assert set(assessments.bands(program_id, run_id).values()) == {None}
     path = assessments.path(program_id, run_id)
@@ -214,10 +215,10 @@ def test_words_are_gone_when_it_is_closed_and_choices_stay(owner: Actor, program
     assert my_answers(people[2])["ST-ADV-1"].reason == "Word 2"
     close(owner, program_id, run_id)
     assert "Word" not in repr([rows(Answer), rows(PerspectiveAnswer)])
-    views = assessments.views(program_id, run_id)
-    assert sorted(view.value["position"] for view in views) == list(range(9))
-    assert {(view.value["why"], view.id, view.answered_at) for view in views} == {("", "", owner.now)}
+    assert {(row["value"]["why"], row["answered_at"]) for row in rows(PerspectiveAnswer)} == {("", owner.now)}
     found = assessments.perspective(program_id, run_id)
+    assert found.positions.everyone is not None
+    assert found.positions.everyone.positions == tuple(range(9))
     assert [(role.role, role.n) for role in found.positions.roles] == [("sales", 4), ("service", 5)]
     assert (found.people, found.said) == (9, {})
 

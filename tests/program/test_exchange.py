@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from program.actions.assessments import add_answers, add_respondent, start_run
+from program.actions.assessments import add_answers, add_respondent, remove_respondent, start_run
 from program.actions.programs import import_program
 from program.parcel import unwrap, wrap
-from program.queries.assessments import others_gains, perspective, runs
+from program.queries.assessments import others_gains, perspective, runs, views
+from program.queries.components import components
 from program.queries.programs import program, programs_of
+from program.queries.stakeholders import history, stakeholders
 from program.reports.exchange import export_program
 from program.runs import GivenView
 from program.values import Actor, Invalid
@@ -75,6 +77,49 @@ def test_who_agrees_with_a_view_agrees_with_its_copy(owner: Actor, program_id: s
         import_program(owner, content=wrap(content))
 
 
+def test_a_program_comes_back_after_somebody_left_with_whom_others_agreed(owner: Actor, program_id: str) -> None:
+    run_id = start_run(owner, program_id=program_id, name="Spring")
+    gain = GivenView("P3", {"gain": "Fewer repeat calls"})
+    ann, bo = (
+        add_respondent(owner, program_id=program_id, run_id=run_id, name=name, function="sales")
+        for name in ("Ann", "Bo")
+    )
+    add_answers(owner, program_id=program_id, respondent_id=ann, answers=[], views=[gain])
+    (shared,) = others_gains(program_id, run_id, bo)
+    both = [gain, GivenView("P3.support", {"agrees": True}, about=shared.id)]
+    add_answers(owner, program_id=program_id, respondent_id=bo, answers=[], views=both)
+    remove_respondent(owner, program_id=program_id, respondent_id=ann, version=1)
+    assert [view.question for view in views(program_id, run_id)] == ["P3"]
+    made = import_program(owner, content=export_program(program_id))
+    (copied,) = runs(made)
+    assert [text.texts["gain"] for text in perspective(made, copied.id).said["P3"]] == ["Fewer repeat calls"]
+
+
+def test_a_file_of_before_steps_and_schemes_still_comes_in(owner: Actor, file: bytes) -> None:
+    content = unwrap(file)
+    newer = {"stakeholder_state", "engagement_step", "stand_in", "tie", "owned_item", "item_duty", "handover"}
+    content = {table: rows for table, rows in content.items() if table not in newer}
+    for row in content["stakeholder"]:
+        for name in ("legitimacy", "urgency", "wanted_power", "wanted_interest", "sees"):
+            del row[name]
+        for name in ("gain_customers", "gain_team", "gain_own"):
+            del row[name]
+        row["next_step"] = "Have coffee" if row["name"] == "Ada" else None
+    for row in content["component"]:
+        for name in ("scheme", "ownership_stage", "wanted_ownership_stage"):
+            del row[name]
+    made = import_program(owner, content=wrap(content))
+    assert [(who.name, who.next_step, who.sees) for who in stakeholders(made)] == [
+        ("Ada", "Have coffee", None),
+        ("Bo", None, None),
+    ]
+    assert [part.scheme for part in components(made)] == ["raci"]
+    assert {state.by for state in history(made)} == {""}
+    del content["stakeholder"][0]["power"]
+    with pytest.raises(Invalid, match="no column 'power'"):
+        import_program(owner, content=wrap(content))
+
+
 def test_the_same_program_is_the_same_file(program_id: str, file: bytes) -> None:
     assert export_program(program_id) == file
 
@@ -84,6 +129,10 @@ def edit_row(table: str, column: str, value: object) -> Callable[[dict[str, Any]
         content[table][0][column] = value
 
     return edit
+
+
+def tie_to_oneself(content: dict[str, Any]) -> None:
+    content["tie"][0]["target_id"] = content["tie"][0]["source_id"]
 
 
 def drop_column(content: dict[str, Any]) -> None:
@@ -131,6 +180,20 @@ def add_twice(content: dict[str, Any]) -> None:
         (edit_row("published_model", "content", {}), "published model 1: It holds no statements that can be read"),
         (edit_row("published_model", "sha256", "0" * 64), "are not those of its content"),
         (edit_row("published_model", "aspect", "strategy"), "are not those of its content"),
+        (tie_to_oneself, "tie 1: It goes from somebody to themselves"),
+        (edit_row("tie", "weight", 6), "6 is not from 1 to 5"),
+        (edit_row("tie", "kind", "likes"), "'likes' is none of influences"),
+        (edit_row("tie", "target_id", "b" * 32), "refers by 'target_id' to a row that is not in the file"),
+        (edit_row("stand_in", "stakeholder_id", "b" * 32), "not in the file"),
+        (edit_row("stakeholder", "urgency", "11"), "11 is not from 0 to 10"),
+        (edit_row("stakeholder_state", "stance", "angry"), "'angry' is none of"),
+        (edit_row("engagement_step", "what", None), "it is empty"),
+        (edit_row("component", "ownership_stage", "king"), "'king' is none of network"),
+        (edit_row("component", "scheme", "rasci"), "'rasci' is none of raci"),
+        (edit_row("owned_item", "kind", "component"), "'component' is none of capability"),
+        (edit_row("item_duty", "letter", "R"), "item duty 1 is 'R', which DACI has not"),
+        (edit_row("duty", "letter", "D"), "duty 1 is 'D', which RACI has not"),
+        (edit_row("handover", "on", "soon"), "is no date"),
         (drop_column, "no column 'stage'"),
         (drop_program, "0 rows of program"),
         (add_table, "no table 'user'"),

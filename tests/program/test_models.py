@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from assessments import library
 from assessments.functions import ASPECTS
-from assessments.model_file import BadModel, as_plain
+from assessments.model_file import BadModel, as_plain, parse_aspect
 from program.actions.assessments import close_run, start_run
 from program.actions.models import publish_model
 from program.actions.programs import create_program
@@ -235,6 +235,23 @@ def test_two_major_versions_later_the_crosswalks_follow_each_other(owner: Actor,
     found = queries.proposal(program_id, edited(without_int_2, to=third, of=second), "mine.yaml")
     assert found.preview is not None
     assert (found.preview.moved.dropped, found.preview.moved.merged, found.preview.moved.unknown) == (3, 3, 0)
+
+
+def test_an_id_that_went_away_is_not_used_again(owner: Actor, program_id: str) -> None:
+    """Its old answers would be read as answers to the new text."""
+    publish(owner, program_id, edited(without_voc_3, to=MAJOR))
+    was = parse_aspect(edited(without_voc_3, to=MAJOR), file="x").content
+
+    def again(plain: dict[str, Any]) -> None:
+        statements = plain["dimensions"][1]["statements"]
+        statements.insert(2, {**statements[1], "id": "MI-VOC-3", "text": {"en": "Parking is free."}})
+        del plain["crosswalk"]
+
+    with pytest.raises(Invalid, match=r"line \d+: MI-VOC-3 stood in version .* An id is not used again") as refused:
+        publish(owner, program_id, edited(again, to=version("minor", of=MAJOR), of=was))
+    line = int(refused.value.sentence.partition("line ")[2].partition(":")[0])
+    assert "MI-VOC-3" in edited(again, to=version("minor", of=MAJOR), of=was).decode().splitlines()[line - 1]
+    assert rows() == 1
 
 
 def test_a_program_whose_statements_no_longer_fit_says_so_and_can_be_mended(owner: Actor, program_id: str) -> None:

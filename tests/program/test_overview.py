@@ -8,11 +8,14 @@ from assessments.library import load
 from program.actions.assessments import add_answers, add_respondent, close_run, start_run
 from program.actions.budget import add_line, set_forecast
 from program.actions.components import add_component
+from program.actions.influence import import_ties
 from program.actions.ownership import set_duty
 from program.actions.stakeholders import add_stakeholder
+from program.proposed_risks import ProposedRisk
 from program.queries.overview import overview
 from program.runs import GivenAnswer
 from program.thread import ClosedGate, Facts, next_actions
+from program.typed_ties import TypedTie
 from program.values import Actor
 
 TODAY = date(2026, 3, 2)
@@ -74,6 +77,31 @@ def test_each_cause_says_what_to_do() -> None:
         (action,) = next_actions(cause)
         assert action.title == title
         assert action.why.endswith(".")
+
+
+RISK = ProposedRisk("cut_without_stand_in", "a", "Ann holds the network together.", "people/influence.py")
+
+
+def test_a_proposed_risk_comes_after_the_errors_of_ownership_and_before_what_is_late() -> None:
+    found = next_actions(
+        facts(unowned=["Listening"], late=[("Listening", 3)], risks=[("Ann", RISK), ("Bo", RISK), ("Cy", RISK)])
+    )
+    assert [action.page for action in found] == ["people/ownership.py", "people/influence.py", "plan/components.py"]
+    assert found[1].title == "Find a stand-in for Ann"
+    assert found[1].why == "Ann holds the network together. 2 more risks are proposed."
+
+
+def test_what_rests_on_ties_is_said_only_to_those_who_may_see_them(owner: Actor, program_id: str) -> None:
+    item = add_component(owner, program_id=program_id, name="Listening")
+    ann, bo, cy = (add_stakeholder(owner, program_id=program_id, name=name) for name in ("Ann", "Bo", "Cy"))
+    set_duty(owner, program_id=program_id, component_id=item, stakeholder_id=ann, letters="A/R", before="")
+    start_run(owner, program_id=program_id, name="First")
+    import_ties(owner, program_id=program_id, ties=[TypedTie(ann, bo), TypedTie(bo, cy)])
+    given: dict[str, Any] = {"today": TODAY, "has_data": True}
+    said = {may: overview(program_id, **given, may_see_ties=may).next_actions for may in (True, False)}
+    assert [action.title for action in said[True]] == ["Answer the assessment", "Find a stand-in for Bo"]
+    assert [action.title for action in said[False]] == ["Answer the assessment"]
+    assert overview(program_id, **given).next_actions == said[False]
 
 
 def test_what_is_missing_comes_in_the_order_in_which_it_is_needed() -> None:
