@@ -114,7 +114,7 @@ def alignment(
         raters=result.raters,
         permutations=permutations,
         seed=seed,
-        reasons=_reasons(counted, shown, found, minimum),
+        reasons=_reasons(counted, shown, found, minimum) if counted else {"people": _nobody(answers)},
     )
 
 
@@ -212,12 +212,14 @@ def _overall(figures: Overall, table: Table, minimum: int) -> Overall:
     return replace(figures, **dict.fromkeys(OF_COMPLETE), reasons=figures.reasons | dict.fromkeys(OF_COMPLETE, why))
 
 
+def _nobody(answers: Sequence[Answer]) -> str:
+    return "Only people who observe have answered; their answers do not count." if answers else "Nobody has answered."
+
+
 def _reasons(
     counted: Sequence[Answer], shown: Sequence[Answer], found: dict[str, Groups], minimum: int
 ) -> dict[str, str]:
     people = {each.respondent: each.function for each in counted}
-    if not people:
-        return {"people": "Nobody has answered."}
     if not shown:
         return {"people": f"Fewer than {minimum} people answered each statement, so nothing is shown."}
     reasons = {}

@@ -2,9 +2,13 @@
 
 import csv
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+Row = dict[str, str]
+Kept = TypeVar("Kept")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -86,3 +90,75 @@ def columns_of(
     if problems:
         raise BadAnswers(tuple(problems))
     return columns
+
+
+class RowReader(ABC, Generic[Kept]):
+    """
+    Takes the rows of a file one by one; keeps what they hold, and every problem.
+
+    person, item: the columns that say who, and of what; they are together on one line, and a person has one role.
+    said: how a row names that, such as "rated". kind: of the file's rows, such as "ratings".
+    """
+
+    person: str
+    item: str
+    said: str
+    kind: str
+
+    def __init__(self, file: str, columns: list[str]) -> None:
+        self._file = file
+        self._columns = columns
+        self._kept: list[Kept] = []
+        self._problems: list[Problem] = []
+        self._seen: dict[tuple[str, str], int] = {}
+        self._roles: dict[str, tuple[str, int]] = {}
+
+    def read(self, rows: Iterator[tuple[int, list[str]]]) -> tuple[Kept, ...]:
+        """Return what the rows hold. Raises BadAnswers with every problem found."""
+        for line, cells in rows:
+            self._take(line, cells)
+        if not self._problems and not self._kept:
+            self._report(1, None, "", f"the file has a header and no {self.kind}")
+        if self._problems:
+            raise BadAnswers(tuple(self._problems))
+        return tuple(self._kept)
+
+    @abstractmethod
+    def wrong(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield each column of a row that cannot be so, and why."""
+
+    @abstractmethod
+    def made(self, row: Row) -> Kept:
+        """Return what a row without problems holds."""
+
+    def _take(self, line: int, cells: list[str]) -> None:
+        if len(cells) != len(self._columns):
+            self._report(line, None, "", f"{len(cells)} cells where the header has {len(self._columns)} columns")
+            return
+        row = dict(zip(self._columns, (cell.strip() for cell in cells), strict=True))
+        if "role" in row:
+            row["role"] = row["role"].lower()
+        found = [*_nul(row), *self.wrong(row), *self._twice(line, row)]
+        for column, reason in found:
+            self._report(line, column, row.get(column, ""), reason)
+        if not found:
+            self._kept.append(self.made(row))
+
+    def _twice(self, line: int, row: Row) -> Iterator[tuple[str, str]]:
+        who, what = row[self.person], row[self.item]
+        if "role" in row:
+            role, before = self._roles.setdefault(who, (row["role"], line))
+            if role != row["role"]:
+                yield "role", f'{who} is "{role}" on line {before} and "{row["role"]}" here'
+        first = self._seen.setdefault((who, what), line)
+        if first != line:
+            yield self.item, f"{who} has {self.said} {what} on line {first}"
+
+    def _report(self, line: int, column: str | None, value: str, reason: str) -> None:
+        self._problems.append(Problem(self._file, line, column, value, reason))
+
+
+def _nul(row: Row) -> Iterator[tuple[str, str]]:
+    for column, value in row.items():
+        if "\x00" in value:
+            yield column, "the cell holds a NUL character"

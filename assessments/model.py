@@ -197,7 +197,9 @@ class AspectFile(Strict):
     @model_validator(mode="after")
     def ids_fit(self) -> Self:
         """Refuse an id used twice, or of another aspect."""
-        places = [(entry.id, ("dimensions", at)) for at, entry in enumerate(self.dimensions)]
+        places: list[tuple[str, tuple[str | int, ...]]] = [
+            (entry.id, ("dimensions", at)) for at, entry in enumerate(self.dimensions)
+        ]
         places += [
             (statement.id, ("dimensions", at, "statements", number))
             for at, entry in enumerate(self.dimensions)

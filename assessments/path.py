@@ -7,7 +7,7 @@ import numpy as np
 
 from assessments.climb import Climb, Goal, climb, start_levels
 from assessments.content import Gates
-from assessments.functions import ASPECTS
+from assessments.functions import ASPECTS, LEVELS
 from assessments.library import Form, Library
 from assessments.readiness import GATED, Readiness, Scores
 from assessments.responses import Answer
@@ -92,6 +92,8 @@ def _goal(now: Readiness, gates: Gates) -> Goal | str:
         return now.reasons["readiness"]
     capped = {aspect: score for aspect, score in now.capped.items() if score is not None}
     weakest, next_ = sorted(ASPECTS, key=capped.__getitem__)[:2]
+    if capped[weakest] == LEVELS[-1]:
+        return "Every aspect is at the highest level, so nothing is left to raise."
     if capped[weakest] == capped[next_]:
         return f"Both gates are open, and {weakest} and {next_} are equally weak, so no rise of one lifts readiness."
     return Goal(weakest, capped[next_])

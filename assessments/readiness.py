@@ -6,7 +6,7 @@ are in models/gates.yaml with their reasons.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -156,11 +156,17 @@ def _unknown(raw: Scores, floors: Scores, coverage: Mapping[str, float], gates: 
         if aspect in missing:
             reasons[f"raw.{aspect}"] = "Nobody gave one of its statements a level."
         if below:
-            reasons[f"capped.{aspect}"] = f"The score of {' and '.join(below)} is unknown."
+            reasons[f"capped.{aspect}"] = _no_score_of(below)
     if missing:
-        sentence = f"The score of {' and '.join(missing)} is unknown."
+        sentence = _no_score_of(missing)
         reasons |= {"readiness": sentence, "imbalance": sentence, "mean": sentence}
     return reasons
+
+
+def _no_score_of(aspects: Sequence[str]) -> str:
+    *others, last = aspects
+    names = f"{', '.join(others)} and {last}" if others else last
+    return f"The score of {names} is unknown."
 
 
 def _is_open(score: float | None, floor: float | None, gates: Gates) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from assessments.csv_file import BadAnswers as BadAnswers
 from assessments.csv_file import Problem as Problem
-from assessments.csv_file import columns_of, decoded, rows_of
+from assessments.csv_file import Row, RowReader, columns_of, decoded, rows_of
 from assessments.functions import FUNCTIONS, LEVELS
 from assessments.library import Library
 
@@ -15,7 +15,6 @@ OPTIONAL = ("reason", "note", "evidence")
 WORDS = ("dont_know", "na")
 
 Kind = Literal["level", "dont_know", "na"]
-Row = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,45 +61,17 @@ def read_answers(content: bytes | str, *, library: Library, file: str = "answers
     """
     lines = rows_of(decoded(content, file), file)
     columns = columns_of(next(lines, (1, [])), file, needed=NEEDED, optional=OPTIONAL)
-    reader = _Reader(file, columns, {statement.id for statement in library.statements("long")})
-    for number, cells in lines:
-        reader.take(number, cells)
-    if not reader.problems and not reader.answers:
-        reader.report(1, None, "", "the file has a header and no answers")
-    if reader.problems:
-        raise BadAnswers(tuple(reader.problems))
-    return tuple(reader.answers)
+    return _Reader(file, columns, library).read(lines)
 
 
-class _Reader:
-    def __init__(self, file: str, columns: list[str], statements: set[str]) -> None:
-        self.answers: list[Answer] = []
-        self.problems: list[Problem] = []
-        self._file = file
-        self._columns = columns
-        self._statements = statements
-        self._seen: dict[tuple[str, str], int] = {}
-        self._roles: dict[str, tuple[str, int]] = {}
+class _Reader(RowReader[Answer]):
+    person, item, said, kind = "respondent", "statement", "answered", "answers"
 
-    def report(self, line: int, column: str | None, value: str, reason: str) -> None:
-        self.problems.append(Problem(self._file, line, column, value, reason))
+    def __init__(self, file: str, columns: list[str], library: Library) -> None:
+        super().__init__(file, columns)
+        self._statements = {statement.id for statement in library.statements("long")}
 
-    def take(self, line: int, cells: list[str]) -> None:
-        if len(cells) != len(self._columns):
-            self.report(line, None, "", f"{len(cells)} cells where the header has {len(self._columns)} columns")
-            return
-        row = dict(zip(self._columns, (cell.strip() for cell in cells), strict=True))
-        row["role"] = row["role"].lower()
-        known = len(self.problems)
-        for column, reason in self._wrong(line, row):
-            self.report(line, column, row.get(column, ""), reason)
-        if len(self.problems) == known:
-            self.answers.append(_answer(row))
-
-    def _wrong(self, line: int, row: Row) -> Iterator[tuple[str, str]]:
-        for column, value in row.items():
-            if "\x00" in value:
-                yield column, "the cell holds a NUL character"
+    def wrong(self, row: Row) -> Iterator[tuple[str, str]]:
         if not row["respondent"]:
             yield "respondent", "the cell is empty"
         if row["role"] not in FUNCTIONS:
@@ -112,26 +83,16 @@ class _Reader:
             yield "answer", f"{said}; answers are 0 to 4, dont_know and na"
         if row["answer"] == "na" and row.get("reason") == "":
             yield "reason", "na needs a reason"
-        yield from self._twice(line, row)
 
-    def _twice(self, line: int, row: Row) -> Iterator[tuple[str, str]]:
-        role, before = self._roles.setdefault(row["respondent"], (row["role"], line))
-        if role != row["role"]:
-            yield "role", f'{row["respondent"]} is "{role}" on line {before} and "{row["role"]}" here'
-        first = self._seen.setdefault((row["respondent"], row["statement"]), line)
-        if first != line:
-            yield "statement", f"{row['respondent']} has answered {row['statement']} on line {first}"
-
-
-def _answer(row: Row) -> Answer:
-    word = row["answer"] in WORDS
-    return Answer(
-        respondent=row["respondent"],
-        function=row["role"],
-        statement=row["statement"],
-        level=None if word else int(row["answer"]),
-        kind=cast(Kind, row["answer"]) if word else "level",
-        reason=row.get("reason", ""),
-        note=row.get("note", ""),
-        evidence=row.get("evidence", ""),
-    )
+    def made(self, row: Row) -> Answer:
+        word = row["answer"] in WORDS
+        return Answer(
+            respondent=row["respondent"],
+            function=row["role"],
+            statement=row["statement"],
+            level=None if word else int(row["answer"]),
+            kind=cast(Kind, row["answer"]) if word else "level",
+            reason=row.get("reason", ""),
+            note=row.get("note", ""),
+            evidence=row.get("evidence", ""),
+        )

@@ -4,7 +4,7 @@ import re
 import secrets
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,7 @@ class Run:
     respondents: int
     answers: int
     anonymous: bool = False
-    invite: str | None = None
+    invite: str | None = field(default=None, repr=False)
 
     @property
     def readable(self) -> bool:
@@ -124,10 +124,14 @@ class SharedView:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who answers by a run's link. device: what `new_device` made, kept by the browser."""
+    """
+    Somebody who answers by a run's link. device: what `new_device` made, kept by the browser.
 
-    invite: str
-    device: str
+    Neither is in its repr: a log or an error page that shows one lets nobody in.
+    """
+
+    invite: str = field(repr=False)
+    device: str = field(repr=False)
     now: datetime
 
 

@@ -72,6 +72,13 @@ def test_fault_37_nothing_is_unpickled_or_evaluated() -> None:
     assert not found
 
 
+def test_fault_59_rows_that_may_not_be_shown_stay_in_the_queries() -> None:
+    """What reads answers whatever may be shown of them is imported by queries only, which see to it."""
+    reads = re.compile(r"queries\.answers import .*\bgiven\b|\banswers\.given\b")
+    found = {str(path.parent.relative_to(ROOT)) for path in CODE if reads.search(path.read_text())}
+    assert found == {"program/queries"}
+
+
 def test_files_stay_readable() -> None:
     long = {str(path.relative_to(ROOT)): lines for path in CODE if (lines := path.read_text().count("\n")) > 400}
     assert not long

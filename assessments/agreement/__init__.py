@@ -4,14 +4,13 @@ Agreement: where a group stands on each statement, whether it agrees, and which 
 Formulas and cut-offs are from the literature named beside them; whatever cannot be said is None with a reason.
 """
 
-from assessments.agreement.ratings import Rating, RatingReader, Table, read_ratings, tabulate
+from assessments.agreement.ratings import Rating, Table, read_ratings, tabulate
 from assessments.agreement.report import Agreement, ItemAgreement, agreement, as_json
 
 __all__ = [
     "Agreement",
     "ItemAgreement",
     "Rating",
-    "RatingReader",
     "Table",
     "agreement",
     "as_json",

@@ -1,13 +1,13 @@
 """Ratings: who rated which item how, in a file or as rows, and as one table of raters by items."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assessments.agreement.scale import Scale
-from assessments.csv_file import BadAnswers, Problem, columns_of, decoded, rows_of
+from assessments.csv_file import Row, RowReader, columns_of, decoded, rows_of
 from assessments.functions import FUNCTIONS
 
 NEEDED = ("rater", "item", "rating")
@@ -92,62 +92,28 @@ def read_ratings(content: bytes | str, *, scale: Scale, file: str = "ratings.csv
     Raises BadAnswers with every problem found.
     """
     lines = rows_of(decoded(content, file), file)
-    reader = RatingReader(file, columns_of(next(lines, (1, [])), file, needed=NEEDED, optional=OPTIONAL), scale)
-    for number, cells in lines:
-        reader.take(number, cells)
-    if not reader.problems and not reader.ratings:
-        reader.report(1, None, "", "the file has a header and no ratings")
-    if reader.problems:
-        raise BadAnswers(tuple(reader.problems))
-    return tuple(reader.ratings)
+    columns = columns_of(next(lines, (1, [])), file, needed=NEEDED, optional=OPTIONAL)
+    return _Reader(file, columns, scale).read(lines)
 
 
-class RatingReader:
-    """Takes the rows of a file one by one; keeps the ratings and the problems."""
+class _Reader(RowReader[Rating]):
+    person, item, said, kind = "rater", "item", "rated", "ratings"
 
     def __init__(self, file: str, columns: list[str], scale: Scale) -> None:
-        self.ratings: list[Rating] = []
-        self.problems: list[Problem] = []
-        self._file = file
-        self._columns = columns
+        super().__init__(file, columns)
         self._words = f"{scale.first} to {scale.last} and {DONT_KNOW}"
         self._levels: dict[str, int | None] = {str(level): level for level in range(scale.first, scale.last + 1)}
         self._levels[DONT_KNOW] = None
-        self._seen: dict[tuple[str, str], int] = {}
-        self._roles: dict[str, tuple[str, int]] = {}
 
-    def report(self, line: int, column: str | None, value: str, reason: str) -> None:
-        self.problems.append(Problem(self._file, line, column, value, reason))
-
-    def take(self, line: int, cells: list[str]) -> None:
-        if len(cells) != len(self._columns):
-            self.report(line, None, "", f"{len(cells)} cells where the header has {len(self._columns)} columns")
-            return
-        row = dict(zip(self._columns, (cell.strip() for cell in cells), strict=True))
-        wrong = [*self._wrong(row), *self._twice(line, row)]
-        for column, reason in wrong:
-            self.report(line, column, row[column], reason)
-        if not wrong:
-            role = row["role"].lower() if "role" in row else None
-            self.ratings.append(Rating(row["rater"], row["item"], self._levels[row["rating"]], role))
-
-    def _wrong(self, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def wrong(self, row: Row) -> Iterator[tuple[str, str]]:
         for column, value in row.items():
             if not value:
                 yield column, "the cell is empty"
-            elif "\x00" in value:
-                yield column, "the cell holds a NUL character"
         if row["rating"] and row["rating"] not in self._levels:
             yield "rating", f'"{row["rating"]}" is not a rating; ratings are {self._words}'
 
-    def _twice(self, line: int, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        if "role" in row:
-            role, before = self._roles.setdefault(row["rater"], (row["role"].lower(), line))
-            if role != row["role"].lower():
-                yield "role", f'{row["rater"]} is "{role}" on line {before} and "{row["role"].lower()}" here'
-        first = self._seen.setdefault((row["rater"], row["item"]), line)
-        if first != line:
-            yield "item", f"{row['rater']} has rated {row['item']} on line {first}"
+    def made(self, row: Row) -> Rating:
+        return Rating(row["rater"], row["item"], self._levels[row["rating"]], row.get("role"))
 
 
 def _roles(ratings: Iterable[Rating]) -> tuple[str, ...] | None:

@@ -17,4 +17,4 @@ if me is None:
 sheet = sheets.of_guest(guest, me)
 asking.show(sheet)
 invited.devices(guest, sheet)
-device.remember()
+device.remember(guest.invitation.run.id)

@@ -25,9 +25,7 @@ if len(known.people) < 2:
         frame="grid",
     )
 if not known.ties:
-    shell.empty_then(influence_answers.NO_TIES, what=influence_answers.WHAT_IS_A_TIE)
-    influence_entry.show(visit, known)
-    st.stop()
+    st.session_state.setdefault("influence.view", "Ties")  # the first tie must not lead away from where it is entered
 
 above = st.container()
 view = forms.view(["Network", "Sponsor", "Ties", "Groups"], key="influence.view")
@@ -38,7 +36,5 @@ elif view == "Sponsor":
 elif view == "Groups":
     influence_groups.show(known, above)
 else:
-    with above:
-        shell.answer(influence_answers.ties(known))
-    influence_entry.show(visit, known)
+    influence_entry.show(visit, known, above)
 shell.note("Ties are about named people: only facilitators and owners of this program see this page.")

@@ -1,39 +1,57 @@
-"""Ownership: who answers for each component, who does the work, who is asked and who is told."""
+"""Ownership: who answers for what, how much each person carries, how components are owned, and what changes hands."""
 
 import streamlit as st
 
-from pages.ui import matrix, people, shell, tables
-from program import ownership
-from program.actions import ownership as actions
-from program.queries import ownership as queries
+from pages.ui import forms, handover, ladder, loads, matrix, owning, shell, tables
+from program.queries import ownership
 
 visit = shell.open_page("Ownership", needs="people.read")
-MATRIX = "duty.matrix"
 editable = visit.may("people.edit")
+owning.save(visit)
+owners = owning.read(visit)
+owning.need(owners)
 
-with st.container(), shell.saving() as saved:
-    if change := matrix.changed(key=MATRIX):
-        actions.set_duty(visit.actor, program_id=visit.program_id, **vars(change))
-if not saved.done:
-    matrix.refuse(key=MATRIX)
+above = st.container()
+with st.container(horizontal=True, gap="medium"):
+    view = forms.view(owning.VIEWS, key="duty.view")
+    kind = owning.about() if view == "Matrix" else "component"
 
-duties = queries.matrix(visit.program_id)
-if not duties.components or not duties.people:
-    missing = "plan/components.py" if not duties.components else "people/stakeholders.py"
-    shell.empty(
-        ownership.headline(duties),
-        what="Every component has exactly one person who answers for it (A) and at least one who does the work (R); "
-        "others are consulted before (C) or informed after (I). It takes components and people to say so.",
-        action="Choose the components" if not duties.components else "Put people on the map",
-        next_step=missing,
-        frame="grid",
-    )
-
-shell.answer(ownership.headline(duties))
-shell.note("A answers for it · R does the work · C is asked before · I is told after")
-matrix.show(duties, key=MATRIX, editable=editable)
-if duties.findings:
-    shell.title("What to mend", people.count_findings(duties))
-    tables.show(people.finding_table(duties.findings), key="duty.findings")
+if view == "Matrix":
+    found = owning.matrix_of(visit, kind)
+    with above:
+        owning.answer(found)
+    matrix.show(found, owners.items, owners.people, owners.loads, key=owning.MATRIX, editable=editable)
+    tables.downloads(owning.as_table(found), key="duty.file")
+elif view == "People":
+    function, who = loads.filters(owners)
+    carried = loads.shown(owners, function)
+    with above:
+        shell.answer(loads.headline(carried, owners))
+    if who:
+        tables.show(loads.one_person(owners, who), key="duty.one")
+    else:
+        tables.show(loads.as_table(carried, owners), key="duty.loads")
+    shell.note(loads.KEY)
+    if risks := loads.risks(owners):
+        loads.show_risks(risks)
+elif view == "Ladder":
+    with above:
+        owning.need_components(owners, ladder.WHAT)
+    rungs = ownership.ladder(visit.program_id)
+    findings = [each for each in owning.matrix_of(visit, kind).findings if each.code == "network_owner"]
+    with above:
+        shell.answer(ladder.headline(rungs, findings, owners.names))
+    ladder.alerts(findings)
+    ladder.show(rungs, owning.shares(visit), owners.names, key=owning.LADDER, editable=editable)
+    ladder.stages()
+    tables.downloads(ladder.as_table(rungs, owners.names), key="ladder.file")
 else:
-    shell.note("Every rule of the matrix holds.")
+    with above:
+        owning.need_components(owners, handover.WHAT)
+    handovers = ownership.handovers(visit.program_id)
+    with above:
+        shell.answer(handover.headline(handovers, owners.names, visit.today))
+    handover.ahead(visit, handovers, owners.names)
+    handover.done(handovers, owners.names, visit.program.time_zone)
+    if editable:
+        handover.plan(visit, owners)

@@ -72,13 +72,13 @@ def library(visit: Visit, run: Run) -> Library:
 
 def headline(alignment: Alignment, library: Library) -> str:
     """Return what people disagree on most and how much they agree on."""
+    if reason := alignment.reasons.get("people"):
+        return reason
     items = [each.item for each in alignment.statements if each.item is not None]
-    people = text.capital(text.plural(alignment.raters, "person has", "people have"))
-    if not items:
-        return f"{people} answered. {next(iter(alignment.reasons.values()), 'Nothing can be compared yet.')}"
     enough = [item for item in items if item.label != "not_enough_answers"]
     if not enough:
         least = cutoffs().fewest_answers.value
+        people = text.capital(text.plural(alignment.raters, "person has", "people have"))
         return f"{people} answered. Agreement takes {text.number(least)} on a statement."
     asked = text.plural(len(alignment.statements), "statement", "statements")
     agreed = sum(item.label == "agree" for item in enough)
@@ -95,12 +95,14 @@ def headline(alignment: Alignment, library: Library) -> str:
 
 
 def lead(alignment: Alignment, run: Run) -> str:
-    """Return who answered, and what is withheld and why."""
+    """Return who answered, and what is withheld and why; what the headline says already is not said again."""
     people = text.capital(text.plural(alignment.raters, "person", "people"))
     how = "without names" if run.anonymous else "by name"
     hidden = Counter(each.withheld for each in alignment.statements if each.withheld)
     withheld = [f"{text.plural(n, 'statement', 'statements')} not shown: {_small(why)}" for why, n in hidden.items()]
-    return " ".join([f"{people} answered {how}.", *map(text.capital, withheld), *alignment.reasons.values()])
+    who = [f"{people} answered {how}."] if alignment.raters else []
+    reasons = [reason for about, reason in alignment.reasons.items() if about != "people"]
+    return " ".join([*who, *map(text.capital, withheld), *reasons])
 
 
 def rests_on(alignment: Alignment, library: Library, run: Run) -> str:

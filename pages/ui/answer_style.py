@@ -24,6 +24,7 @@ STYLE = """
  margin:0 0 8px!important;padding:9px 14px!important;min-height:44px;
  border:2px solid var(--gw-ink);border-radius:4px;background:var(--gw-surface);color:var(--gw-ink);font-weight:600}
 .gw-ranked li::before {content:counter(place)}
+.st-key-take_keys {position:absolute}
 .st-key-take_on>* {flex:1 1 0!important;min-width:0}
 @media (max-width:640px) {.st-key-take_on>:nth-child(3) {flex-basis:100%!important}
  .st-key-invited_function [role=radio] {min-height:44px}}

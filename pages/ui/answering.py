@@ -43,6 +43,8 @@ def one_at_a_time(sheet: Sheet) -> None:
     """Draw the statement that is open, its five anchors, and the way back and on."""
     place = _place(sheet)
     statement = sheet.statements[place]
+    with st.container(key="take_keys"):  # before the statement is seen: a key pressed then must not answer another one
+        keys.listen(key="take.keys", on_level=partial(_keep_level, sheet, statement))
     words = f"Statement {place + 1} of {len(sheet.statements)}"
     answer_style.progress(words, sheet.done, len(sheet.statements), color=statement.aspect)
     dimension = sheet.library.dimension(statement.dimension)
@@ -58,7 +60,6 @@ def one_at_a_time(sheet: Sheet) -> None:
     _back_and_on(sheet, place)
     _another_part(sheet, statement)
     scrolling.to_begin_of(statement.id)
-    keys.listen(key="take.keys", on_level=partial(_keep_level, sheet, statement))
 
 
 def in_a_list(sheet: Sheet) -> None:

@@ -1,4 +1,8 @@
-"""The device that somebody invited answers on: a random token in a cookie, and as a code to type on another device."""
+"""
+The device that somebody invited answers on: a random token in a cookie, and as a code to type on another device.
+
+A device has another token for each run, so that somebody's code of one run opens nothing of theirs in another.
+"""
 
 from pathlib import Path
 
@@ -8,7 +12,7 @@ from program.runs import check_device, new_device
 from program.values import Invalid
 
 COOKIE = "gw_device"
-HELD = "device.token"
+HELD = "device.tokens"
 YEAR = 365 * 24 * 60 * 60
 
 _mount = st.components.v2.component(
@@ -18,36 +22,45 @@ _mount = st.components.v2.component(
 )
 
 
-def token() -> str:
+def token(run_id: str) -> str:
     """
-    Return this device's token: the one of this session, else its cookie's, else a new one.
+    Return this device's token for a run: the one of this session, else its cookie's, else a new one.
 
     The session goes first: the cookies that a session reads are those of the moment when it began.
     """
-    held = st.session_state.get(HELD)
+    held = _held().get(run_id)
     if held is None:
-        held = _of_cookie() or new_device()
-        st.session_state[HELD] = held
-    return str(held)
+        held = _of_cookie(run_id) or new_device()
+        become(run_id, held)
+    return held
 
 
-def remember() -> None:
+def remember(run_id: str) -> None:
     """Let the browser keep this device's token for a year, so that a refresh or the same link tomorrow goes on."""
-    _mount(key="device.keep", height=1, data={"name": COOKIE, "token": token(), "seconds": YEAR})
+    _mount(key="device.keep", height=1, data={"name": _cookie(run_id), "token": token(run_id), "seconds": YEAR})
 
 
-def become(device: str) -> None:
-    """Answer as another device from now on; the browser keeps that one at the next `remember`."""
-    st.session_state[HELD] = device
+def become(run_id: str, device: str) -> None:
+    """Answer a run as another device from now on; the browser keeps that one at the next `remember`."""
+    st.session_state[HELD] = {**_held(), run_id: device}
 
 
-def start_anew() -> None:
-    """Forget who answered here, for the next person on the same device."""
-    become(new_device())
+def start_anew(run_id: str) -> None:
+    """Forget who answered a run here, for the next person on the same device."""
+    become(run_id, new_device())
 
 
-def _of_cookie() -> str | None:
+def _held() -> dict[str, str]:
+    """The tokens of this session by run."""
+    return dict(st.session_state.get(HELD, {}))
+
+
+def _cookie(run_id: str) -> str:
+    return f"{COOKIE}_{run_id[:12]}"
+
+
+def _of_cookie(run_id: str) -> str | None:
     try:
-        return check_device(st.context.cookies.get(COOKIE, ""))
+        return check_device(st.context.cookies.get(_cookie(run_id), ""))
     except Invalid:
         return None

@@ -129,7 +129,6 @@ def _save(
             note=note or None,
             link=link or None,
             file_name=file.name if file else None,
-            media_type=file.type if file else None,
             content=file.getvalue() if file else None,
             intention=once,
         )

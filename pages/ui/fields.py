@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui import text
 from program.values import Invalid
 
 DECIMALS = 4
@@ -72,7 +73,7 @@ class Choice:
     def show(self, place: DeltaGenerator, key: str, value: Any) -> Any:
         ids = ["", *self.options] if self.none else list(self.options)
         start = ids.index(value) if value in ids else 0
-        words = {"": self.none, **self.options}
+        words = text.distinct({"": self.none, **self.options})
         return place.selectbox(self.label, ids, index=start, format_func=lambda each: words.get(each, each), key=key)
 
     def read(self, raw: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import streamlit as st
@@ -58,6 +58,7 @@ def ask(
     of: object = None,
     begin: Mapping[str, Any] | None = None,
     columns: int = 2,
+    main: bool = True,
 ) -> Sent | None:
     """
     Draw a form and return what was entered when its button was pressed and every field could be read.
@@ -66,6 +67,7 @@ def ask(
     of: the row to change (it has `version` and an attribute for every field), or None for a new one.
     begin: what some fields of a new one hold at first.
     columns: how many fields stand side by side, until a Part says otherwise.
+    main: whether its button is the first thing to press on the page.
     """
     asked = [each for each in fields if not isinstance(each, Part)]
     opening = _opening(noun, asked, of, begin)
@@ -74,7 +76,8 @@ def ask(
             each.name: each.show(place, f"{opening.key}.{each.name}", opening.begun.get(each.name))
             for each, place in _placed(fields, columns)
         }
-        pressed = st.form_submit_button(submit, type="primary", key=f"{opening.key}.submit")
+        kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
+        pressed = st.form_submit_button(submit, type=kind, key=f"{opening.key}.submit")
     if not pressed:
         if st.session_state.get(states.JUST_SAVED) == noun:
             st.html('<p class="gw-note" role="status"><span class="gw-good">✓ Saved</span></p>')
@@ -119,6 +122,11 @@ def view(views: Sequence[str], *, key: str) -> str:
         "View", views, default=first, required=True, key=key, label_visibility="collapsed", bind="query-params"
     )
     return chosen or views[0]
+
+
+def key_of(noun: str) -> str:
+    """Return what the keys of an open form's fields begin with: another one for each opening."""
+    return _opening(noun).key
 
 
 def intention(noun: str) -> str:

@@ -1,13 +1,12 @@
 """The headlines of the influence page, one per view: what the ties answer."""
 
-from collections.abc import Mapping, Sequence
-
 from pages.ui import text
 from pages.ui.influence_reads import Known, Paths, short
 from program.departure import Departure
 from program.influence import Groups, Influence
 from program.influence_words import few
 
+SAME = 1e-9  # two shares of ways that differ by less are the same
 FOLLOWS = 0.75  # from this share of people on, the groups are told as following the functions
 NO_TIES = "Nobody is tied to anybody yet."
 WHAT_IS_A_TIE = (
@@ -34,15 +33,17 @@ def network(found: Influence, falls: Departure | None) -> str:
     """Return through whom most leads, and who is cut off without whom. falls: the departure of the weakest point."""
     people = found.network.people
     if not any(each.degree for each in people):
-        return "No tie carries influence yet: the ones that are recorded block somebody."
-    first = max(people, key=lambda each: each.betweenness)
-    way = f"Most ways lead through {short(found.names[first.id])}" if first.betweenness else ""
+        return "No tie carries influence yet: what is recorded blocks." if found.said.get("blocks") else NO_TIES
+    most = max(each.betweenness for each in people)
+    first = sorted(short(found.names[each.id]) for each in people if each.betweenness > most * (1 - SAME))
+    way = f"Most ways lead through {few(first)}" if most else ""
     if falls is None:
         holds = "the network holds together whoever leaves"
         return f"{way}; {holds}." if way else f"Nobody stands between two others: {holds}."
-    lost = len(falls.cut_off)
-    cut = f"if {short(found.names[falls.person])} leaves, {text.plural(lost, 'person is', 'people are')} cut off."
-    return f"{way}; {cut}" if way else text.capital(cut)
+    lost, who = text.plural(len(falls.cut_off), "person is", "people are"), short(found.names[falls.person])
+    if not way:
+        return f"Without {who}, {lost} cut off."
+    return f"{way}; without {'them' if first == [who] else who}, {lost} cut off."
 
 
 def ways(found: Known, begin: str | None, paths: Paths) -> str:
@@ -59,9 +60,8 @@ def ways(found: Known, begin: str | None, paths: Paths) -> str:
         return f"{who} reaches the one resistant person, {short(found.names[only])}."
     if not missing:
         return f"{who} reaches all {len(paths)} resistant people."
-    return (
-        f"{who} reaches {reached or 'none'} of {len(paths)} resistant {_people(paths)}; no way leads to {few(missing)}."
-    )
+    some = f"{reached or 'none'} of {len(paths)} resistant {'person' if len(paths) == 1 else 'people'}"
+    return f"{who} reaches {some}; no way leads to {few(missing)}."
 
 
 def ties(found: Known) -> str:
@@ -88,7 +88,3 @@ def groups(found: Groups) -> str:
     if alike >= FOLLOWS * asked:
         return f"The {count} groups follow the functions: {share}."
     return f"The {count} groups cut across the functions: {'only ' if alike else ''}{share}."
-
-
-def _people(counted: Mapping[str, object] | Sequence[object]) -> str:
-    return "person" if len(counted) == 1 else "people"

@@ -1,9 +1,12 @@
 """Ties entered on the influence page: in a matrix, by drawing, in a list, by pasting rows. Each change is saved."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui import influence_answers as answers
 from pages.ui import influence_list, influence_paste, shell, text, tie_matrix
 from pages.ui.influence_reads import Known
 from pages.ui.shell import Visit
@@ -17,11 +20,12 @@ from program.values import Stale
 MATRIX, DRAW, LIST, PASTE = WAYS = "Matrix", "Draw", "List", "Paste"
 KEYS = tuple(f"tie.{way}.{kind}" for way in (MATRIX, DRAW) for kind in KINDS)
 GONE = -1  # the version of a tie that was seen and is there no more
-UNITS = {
-    "influences": "The row influences the column; a weight from 1, weak, to 5, strong",
-    "reports_to": "The row reports to the column; influence flows from whom they report to",
-    "advises": "The row advises the column; a weight from 1, weak, to 5, strong",
-    "blocks": "The row blocks the column; a tie that blocks carries no influence",
+ENDS = {MATRIX: ("The row", "the column"), DRAW: ("Where a line begins", "where it ends")}
+MEANS = {
+    "influences": "a weight from 1, weak, to 5, strong",
+    "reports_to": "influence flows back from whom they report to",
+    "advises": "a weight from 1, weak, to 5, strong",
+    "blocks": "a tie that blocks carries no influence",
 }
 
 
@@ -36,8 +40,12 @@ def save(visit: Visit) -> None:
                 tie_matrix.refuse(key=key)
 
 
-def show(visit: Visit, known: Known) -> None:
+def show(visit: Visit, known: Known, above: DeltaGenerator) -> None:
     """Draw the choice of a way to enter ties, and that way."""
+    with above:
+        shell.answer(answers.ties(known))
+        if not known.ties:
+            st.html(f'<p class="gw-what">{answers.WHAT_IS_A_TIE}</p>')
     editable = visit.may("influence.edit")
     ways = list(WAYS) if editable else [MATRIX, LIST]
     place, kinds = st.columns([1, 1], vertical_alignment="bottom")
@@ -75,7 +83,8 @@ def _kind() -> str:
 def _by_hand(known: Known, way: str, kind: str, *, editable: bool) -> None:
     people = _some(known)
     weights = {(tie.source, tie.target): tie.weight for tie in known.ties if tie.kind == kind}
-    shell.title(f"Who {KINDS[kind]} whom", UNITS[kind])
+    one, other = ENDS[way]
+    shell.title(f"Who {KINDS[kind]} whom", f"{one} {KINDS[kind]} {other}; {MEANS[kind]}")
     draw = tie_matrix.show if way == MATRIX else tie_matrix.draw
     draw(people, weights, key=f"tie.{way}.{kind}", kind=kind, editable=editable)
     if way == DRAW:
@@ -91,15 +100,17 @@ def _some(known: Known) -> Sequence[Stakeholder]:
         list(known.by_id),
         format_func=lambda each: known.labels.get(each, each),
         max_selections=tie_matrix.MOST,
-        placeholder=f"The first {tie_matrix.MOST} by name",
+        placeholder=f"The {tie_matrix.MOST} with the most ties of {text.number(len(known.people))}",
         key="tie.some",
     )
-    return [known.by_id[each] for each in chosen] or known.people
+    if not chosen:
+        ties = Counter(end for tie in known.ties for end in (tie.source, tie.target))
+        chosen = sorted(known.by_id, key=lambda each: -ties[each])[: tie_matrix.MOST]
+    return [person for person in known.people if person.id in set(chosen)]
 
 
 def _save(visit: Visit, change: TieChange) -> None:
     """Raises Stale when the tie weighs something else by now than what the reader saw, Missing when it is gone."""
-    ends = {"source_id": change.source_id, "target_id": change.target_id, "kind": change.kind}
     key = change.source_id, change.target_id, change.kind
     row = next((tie for tie in queries.ties(visit.program_id) if tie.key == key), None)
     seen = row is not None and row.weight == change.before
@@ -109,6 +120,14 @@ def _save(visit: Visit, change: TieChange) -> None:
         if row is not None:
             actions.remove_tie(visit.actor, program_id=visit.program_id, tie_id=row.id, version=row.version)
         return
-    kept = {"known_from": row.known_from, "on": row.on} if row else {}
-    version = row.version if row and seen else GONE if row is None and change.before is not None else None
-    actions.set_tie(visit.actor, program_id=visit.program_id, **ends, weight=change.weight, version=version, **kept)
+    actions.set_tie(
+        visit.actor,
+        program_id=visit.program_id,
+        source_id=change.source_id,
+        target_id=change.target_id,
+        kind=change.kind,
+        weight=change.weight,
+        known_from=row.known_from if row else None,
+        on=row.on if row else None,
+        version=row.version if row and seen else GONE if row is None and change.before is not None else None,
+    )

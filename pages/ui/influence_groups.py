@@ -10,6 +10,7 @@ from pages.ui import influence_answers as answers
 from pages.ui import influence_network, network_figure, shell, tables, text
 from pages.ui import influence_reads as reads
 from pages.ui.influence_reads import Known
+from pages.ui.safe import markup
 from program.influence import Group, Groups, Influence
 
 NAMED = 12  # people of a group by name
@@ -22,7 +23,7 @@ def show(known: Known, above: DeltaGenerator) -> None:
     made = found.communities_vs_functions
     headline = answers.groups(made)
     influence_network.answer(above, headline, found)
-    network_figure.draw(
+    clicked = network_figure.draw(
         found.network,
         known.functions,
         known.names,
@@ -33,10 +34,12 @@ def show(known: Known, above: DeltaGenerator) -> None:
         title="Groups that the ties make",
         unit_line="Louvain's method with a fixed seed: more ties inside a group than chance would put there",
     )
+    if clicked in known.by_id:
+        shell.note(_of(known, made, str(clicked)))
     if made.groups:
         shell.title("Groups against functions", "People of each function in each group")
         tables.show(table(known, made), key="influence.members")
-    st.html(f'<p class="gw-note">{" ".join(map(tables.markup, rests_on(found)))}</p>')
+    st.html(f'<p class="gw-note">{" ".join(map(markup, rests_on(found)))}</p>')
 
 
 def table(known: Known, made: Groups) -> tables.Table:
@@ -75,10 +78,20 @@ def rests_on(found: Influence) -> tuple[str, ...]:
     return (*found.said.get("groups", ()), *clear)
 
 
+def _of(known: Known, made: Groups, person: str) -> str:
+    """In which group somebody is."""
+    name = known.names[person]
+    for number, group in enumerate(made.groups, start=1):
+        if person in group.people:
+            others = text.plural(len(group.people) - 1, "other", "others")
+            return f"{name} is in Community {number} with {others}{', ' if _mostly(group) else ''}{_mostly(group)}."
+    return f"{name} is in no group."
+
+
 def _mostly(group: Group) -> str:
     if group.function not in FUNCTIONS:
         return ""
-    return f"mostly {FUNCTIONS[group.function].name}, {group.of_function} of {group.known}"
+    return f"most often {FUNCTIONS[group.function].name}, {group.of_function} of {group.known}"
 
 
 def _who(known: Known, group: Group) -> str:

@@ -19,6 +19,7 @@ from program.values import Actor, Invalid
 
 SHOWN = 200  # rows on the page; the files hold all
 WEIGHTS = {1: "1, weak", 2: "2", 3: "3", 4: "4", 5: "5, strong"}
+LAST = "tie.last"  # of whom a tie was entered last: the next one is often theirs
 BEGIN = {"kind": "influences", "weight": 3}
 
 
@@ -98,22 +99,25 @@ def table(known: Known, ties: Sequence[TieRow]) -> tables.Table:
 
 
 def add_tie(actor: Actor, *, program_id: str, known: Known, intention: str, **tie: Any) -> None:  # noqa: ARG001
-    """Make a tie between two people. Raises Invalid for one that is there already."""
+    """Make a tie between two people. Raises Invalid when one of them is not chosen, and for one that is there."""
+    if not tie["source_id"] or not tie["target_id"]:
+        raise Invalid("source_id", "A tie takes two people. Choose who and whom.")
     there = next((each for each in known.ties if each.key == (tie["source_id"], tie["target_id"], tie["kind"])), None)
     if there is not None:
         raise Invalid("target_id", f"{_called(known, there)} is in the list already. Change it there.")
     actions.set_tie(actor, program_id=program_id, **tie)
+    st.session_state[LAST] = tie["source_id"]
 
 
 def _add(visit: Visit, known: Known) -> None:
     shell.title("Add a tie")
     fields = (
-        Choice("source_id", "Who", known.labels),
+        Choice("source_id", "Who", known.labels, none="Choose"),
         Choice("kind", "Tie", KINDS),
-        Choice("target_id", "Whom", known.labels),
+        Choice("target_id", "Whom", known.labels, none="Choose"),
         *ABOUT,
     )
-    begin = BEGIN | {"source_id": known.people[0].id, "target_id": known.people[-1].id}
+    begin = BEGIN | {"source_id": st.session_state.get(LAST)}
     if sent := forms.ask("tie.add", fields, begin=begin, columns=3, submit="Add the tie"):
         forms.add(sent, add_tie, visit.actor, program_id=visit.program_id, known=known)
 

@@ -16,7 +16,7 @@ from program import influence_words as words
 from program.influence import Influence
 
 CHOSEN, CLICKED = "influence.person", "influence.clicked"
-MOST_SAID = 5  # sentences of one kind; the views have the rest
+MOST_SAID = 4  # sentences of one kind
 SECTIONS = {
     "In the middle": ("through", "nearest", "brokers"),
     "What holds it together": ("connected", "bridges", "leaving"),
@@ -25,7 +25,8 @@ SECTIONS = {
     "Coverage": ("coverage",),
     "Blocks": ("blocks",),
 }
-UNIT = "Who carries influence to whom: arrows lead from the one to the other, ties that block are dashed"
+VIEWS = ("Sponsor", "Groups")  # the sections that have a view of their own
+UNIT = "Arrows lead from whoever influences, advises or reports to whom; dashed lines block"
 
 
 def show(visit: Visit, known: Known, above: DeltaGenerator) -> None:
@@ -106,7 +107,8 @@ def _section(title: str, sentences: Sequence[str]) -> str:
     more = len(sentences) - MOST_SAID
     told = [markup(each) for each in sentences[:MOST_SAID]]
     if more > 0:
-        told.append(f'<span style="color:var(--gw-muted)">{text.plural(more, "more", "more")}.</span>')
+        where = f" under {title}" if title in VIEWS else ""
+        told.append(f'<span style="color:var(--gw-muted)">{text.number(more)} more{where}.</span>')
     body = "".join(f'<p style="margin:0 0 4px;overflow-wrap:anywhere">{each}</p>' for each in told)
     head = (
         f'<h3 style="font-size:.875rem;font-weight:600;color:var(--gw-muted);margin:0;padding:0">{markup(title)}</h3>'
@@ -116,5 +118,6 @@ def _section(title: str, sentences: Sequence[str]) -> str:
 
 def _of_sponsor(known: Known) -> tuple[str, ...]:
     begin, call = reads.sponsor(known), known.names
-    named = [(call[who], [call[each] for each in path] if path else None) for who, path in reads.paths(known).items()]
+    ways = sorted(reads.paths(known).items(), key=lambda each: each[1] is not None)
+    named = [(call[who], [call[each] for each in path] if path else None) for who, path in ways]
     return tuple(words.sponsored(call[begin] if begin else None, named))

@@ -21,8 +21,8 @@ MANY = 500  # rows from which on saving them is announced
 HINT = "From\tTo\tTie\tWeight\nAnn Berg\tBo Ek\tinfluences\t3"
 TAKES = (
     f"Copy the cells from a spreadsheet, or the text of a CSV file, {MOST_ROWS:,} rows at most. The columns: from, to, "
-    f"tie ({', '.join(KINDS.values())}), weight (1 to 5), known from, date (2026-11-22). From and to are needed, by the "
-    "names on the map. A tie that is there already takes the new weight."
+    f"tie ({', '.join(KINDS.values())}), weight (1 to 5), known from, date (2026-11-22). From and to are needed, by "
+    "the names on the map. A tie that is there already takes the new weight."
 )
 CHANGES = {"new": "New", "changed": "Changes", "same": "As it is"}
 

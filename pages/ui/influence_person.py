@@ -1,6 +1,6 @@
 """One person in the network: each measure with what it means, who could stand in, and what happens if they leave."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,84 +15,86 @@ from program.actions.stakeholders import set_stand_in
 from program.influence import Influence
 from program.network import Person
 
-Measure = tuple[str, str, str]  # its name, its value with the rank, what it means
+Measure = tuple[str, str, str, str]  # its name, the value, the rank or "", what it means
+BETWEEN = "The share of the shortest ways between two others that lead through them."
+NONE = "No way leads between two others."
+JOINS = "How much their contacts are tied to each other; who joins strangers has little."
 
 
 def show(visit: Visit, known: Known, found: Influence, person_id: str) -> None:
     """Draw the panel of a person."""
     person = next(each for each in found.network.people if each.id == person_id)
-    st.html(_panel(known, found, person))
+    st.html(_leaving(known, found, person))
     if visit.may("people.edit"):
         _stand_ins(visit, known, person_id)
+    st.html(_measures(found, person))
 
 
 def measures(found: Influence, person: Person) -> Iterator[Measure]:
-    """Yield every measure of a person: name, value and rank, and its meaning in a sentence."""
-    into, out = text.number(person.in_degree), text.number(person.out_degree)
-    yield (
-        "Degree",
-        f"{text.number(person.degree)}{_rank(found, person, lambda each: each.degree)}",
-        f"Influences {into}, is influenced by {out}.",
-    )
+    """Yield every measure of a person: its name, the value, the rank and what it means."""
+    yield "Degree", text.number(person.degree), _rank(found, person, "degree"), _ties(person)
     share = found.shares.get(person.id)
     yield (
         "Betweenness",
-        f"{text.percent(share)}{_rank(found, person, lambda each: each.betweenness)}",
-        "The share of the shortest ways between two others that lead through them."
-        if share is not None
-        else "No way leads between two others, so nobody can stand on one.",
+        text.percent(share),
+        _rank(found, person, "betweenness"),
+        BETWEEN if share is not None else NONE,
     )
-    yield (
-        "Closeness",
-        f"{text.ratio(person.closeness)}{_rank(found, person, lambda each: each.closeness)}",
-        "How short their ways to the others are; larger is nearer.",
-    )
-    yield (
-        "Eigenvector",
-        f"{text.ratio(person.eigenvector)}{_rank(found, person, lambda each: each.eigenvector or 0)}"
-        if person.eigenvector is not None
-        else text.UNKNOWN,
-        "Whether those whom they influence have influence themselves."
-        if person.eigenvector is not None
-        else found.network.reasons.get("nodes.eigenvector", "It is not defined here."),
-    )
-    yield (
-        "Constraint",
-        text.ratio(person.constraint) if person.constraint is not None else text.UNKNOWN,
-        "How much their contacts are tied to each other; low means that they join people who are not."
-        if person.constraint is not None
-        else "Nobody is tied to them.",
-    )
-    yield (
-        "Cut vertex",
-        "yes" if person.cut_vertex else "no",
-        "Without them, somebody is cut off." if person.cut_vertex else "Without them, nobody else is cut off.",
-    )
+    nearness = text.ratio(person.closeness)
+    yield "Closeness", nearness, _rank(found, person, "closeness"), "How short their ways to the others are."
+    if person.eigenvector is None:
+        reason = found.network.reasons.get("nodes.eigenvector", "It is not defined here.")
+        yield "Eigenvector", text.UNKNOWN, "", reason
+    else:
+        weight = text.ratio(person.eigenvector)
+        yield "Eigenvector", weight, _rank(found, person, "eigenvector"), "Whether those they influence have influence."
+    meaning = "Nobody is tied to them." if person.constraint is None else JOINS
+    yield "Constraint", text.ratio(person.constraint), "", meaning
+    if person.cut_vertex:
+        yield "Cut vertex", "yes", "", "Without them, somebody is cut off."
+    else:
+        yield "Cut vertex", "no", "", "Without them, nobody else is cut off."
 
 
-def _rank(found: Influence, person: Person, of: Callable[[Person], float]) -> str:
-    ahead = sum(of(each) > of(person) for each in found.network.people)
+def _ties(person: Person) -> str:
+    into, out = text.plural(person.in_degree, "person", "people"), text.number(person.out_degree)
+    return f"Influences {into}, is influenced by {out}."
+
+
+def _rank(found: Influence, person: Person, measure: str) -> str:
+    mine = getattr(person, measure)
+    if not mine:
+        return ""
+    ahead = sum(getattr(each, measure) > mine for each in found.network.people)
     return f", rank {text.number(ahead + 1)} of {text.number(len(found.network.people))}"
 
 
-def _panel(known: Known, found: Influence, person: Person) -> str:
+def _leaving(known: Known, found: Influence, person: Person) -> str:
     who = known.by_id[person.id]
-    rows = "".join(
-        f'<dt>{name}</dt><dd><b style="font-weight:600">{markup(value)}</b><br>'
-        f'<span class="gw-note">{markup(meaning)}</span></dd>'
-        for name, value, meaning in measures(found, person)
-    )
     gone = "".join(f"<p>{markup(each)}</p>" for each in reads.leaving(known, person.id).sentences(known.names))
     backups = [known.names[each] for each in known.stand_ins.get(person.id, ())]
     stands_in = f"{text.listed(backups)} could stand in." if backups else "Nobody could stand in yet."
-    sign = "" if backups or not _missed(found, person) else '<span class="gw-watch">▲ watch</span> '
+    sign = '<span class="gw-watch">▲ watch</span> ' if _missed(found, person) else ""
     below = " · ".join(filter(None, (reads.role(who), who.stance)))
     return (
         f'<section class="gw-why" aria-label="{markup(short(who.name))}">'
-        f'<h2 style="overflow-wrap:anywhere">{markup(who.name)}</h2>'
-        f'<p class="gw-note" style="margin-top:-4px">{markup(below)}</p>'
-        f"<h3>If this person leaves</h3>{gone}<p>{sign}{markup(stands_in)}</p>"
-        f'<h3>Measures</h3><dl style="grid-template-columns:max-content 1fr">{rows}</dl></section>'
+        f'<h2 style="margin:0;overflow-wrap:anywhere">{markup(who.name)}</h2>'
+        f'<p class="gw-note">{markup(below)}</p>'
+        f'<h3>If this person leaves</h3>{gone}<p style="margin:0">{sign}{markup(stands_in)}</p></section>'
+    )
+
+
+def _measures(found: Influence, person: Person) -> str:
+    line = "display:flex;justify-content:space-between;gap:12px;font-size:.9375rem;color:var(--gw-ink)"
+    rows = "".join(
+        f'<div style="margin-bottom:8px"><div style="{line}"><dt>{name}</dt>'
+        f'<dd style="margin:0;text-align:right"><b style="font-weight:600">{markup(value)}</b>{markup(rank)}</dd></div>'
+        f'<p class="gw-note">{markup(meaning)}</p></div>'
+        for name, value, rank, meaning in measures(found, person)
+    )
+    return (
+        '<section aria-label="Measures"><h3 style="font-size:1rem;font-weight:600;margin:0 0 8px;padding:0;'
+        f'color:var(--gw-ink)">Measures</h3><dl style="margin:0;padding:0">{rows}</dl></section>'
     )
 
 

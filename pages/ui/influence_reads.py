@@ -123,10 +123,12 @@ def short(name: str) -> str:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _known(program_id: str, revision: str) -> Known:  # noqa: ARG001  every change is a new revision
+    people = tuple(stakeholders.stakeholders(program_id))
+    ids = {person.id for person in people}  # somebody may join or leave between two reads
     return Known(
         program_id=program_id,
-        people=tuple(stakeholders.stakeholders(program_id)),
-        ties=tuple(queries.ties(program_id)),
+        people=people,
+        ties=tuple(tie for tie in queries.ties(program_id) if {tie.source, tie.target} <= ids),
         stand_ins=stakeholders.stand_ins(program_id),
         duties=tuple(ownership.duties(program_id)),
         components={item.id: item.name for item in components.components(program_id)},

@@ -1,6 +1,7 @@
 """The sponsor: the way to each resistant person, where there is none, and how near the accountable are to the work."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,6 +10,7 @@ from pages.ui import influence_answers as answers
 from pages.ui import influence_reads as reads
 from pages.ui import shell, tables, text
 from pages.ui.influence_reads import Known
+from pages.ui.safe import markup
 from program import influence_words as words
 from program.coverage import coverage
 from program.influence import proposed_sponsor
@@ -16,6 +18,7 @@ from program.policy import load
 from program.queries.influence import TieRow
 from program.typed_ties import KINDS
 
+ALONE = "Influenced by nobody: no tie leads to them."
 SHOWN = 200  # rows on the page; the files hold all
 
 
@@ -41,17 +44,20 @@ def _choose(known: Known) -> str | None:
     if proposed is None:
         return None
     ids = [person.id for person in known.people]
-    chosen = st.selectbox(
+    choose, note = st.columns(2, gap="large", vertical_alignment="bottom")
+    chosen = choose.selectbox(
         "Sponsor",
         ids,
         index=ids.index(reads.sponsor(known) or proposed),
         format_func=lambda each: f"{known.labels.get(each, each)}{' (proposed)' if each == proposed else ''}",
-        width=480,
         key="sponsor.chosen",
     )
     st.session_state[reads.SPONSOR] = chosen
     if chosen == proposed:
-        shell.note("Proposed: of the executives who are not resistant the one with the most power, else of everybody.")
+        with note:
+            shell.note(
+                "Proposed: the most powerful executive who is not resistant, else the most powerful of all others."
+            )
     return chosen
 
 
@@ -62,7 +68,7 @@ def _table(known: Known, paths: reads.Paths) -> tables.Table:
         columns=(
             tables.Column("Resistant"),
             tables.Column("Way"),
-            tables.Column("Ties", text.number, number=True),
+            tables.Column("Ties", _blank, number=True),
             tables.Column("Weakest tie", tables.blank),
         ),
         rows=tuple(_row(known, flows, who, path) for who, path in ordered),
@@ -77,17 +83,13 @@ def _row(
     name = tables.Cell(person.name, "strong", note=reads.role(person))
     if path is None:
         near = [known.names[source] for source, target in flows if target == who]
-        turns = "turns" if len(near) == 1 else "turn"
-        note = f"Only {words.few(near)} {turns} to them. Find somebody who reaches {_them(near)}." if near else ""
-        return name, tables.Cell("▲ no way", "watch", note=note or "No tie leads to them."), None, None
-    steps = [flows[pair] for pair in zip(path, path[1:], strict=False)]
+        whom = "them" if len(near) == 1 else "one of these"
+        note = f"Influenced only by {words.few(near)}. Find somebody who reaches {whom}." if near else ALONE
+        return name, tables.Cell("▲ no way", "watch", note=note), None, None
+    steps = [flows[pair] for pair in pairwise(path)]
     weakest = min(steps, key=lambda tie: tie.weight)
     told = f"{known.names[weakest.source]} {KINDS[weakest.kind]} {known.names[weakest.target]}, weight {weakest.weight}"
     return name, " → ".join(known.names[each] for each in path), len(steps), told
-
-
-def _them(near: Sequence[str]) -> str:
-    return "them" if len(near) == 1 else "one of these"
 
 
 def _strongest(ties: Sequence[TieRow]) -> dict[tuple[str, str], TieRow]:
@@ -99,12 +101,15 @@ def _strongest(ties: Sequence[TieRow]) -> dict[tuple[str, str], TieRow]:
     return found
 
 
+def _blank(value: int | None) -> str:
+    """Where there is no way, there are no ties to count."""
+    return "" if value is None else text.number(value)
+
+
 def _coverage(known: Known) -> None:
     """Say how near those who are accountable are to those who do the work."""
     most = load().coverage_ties
-    shell.title(
-        "Coverage", f"Components whose accountable person is at most {most} ties from everybody who does the work"
-    )
+    shell.title("Coverage", f"Accountable people at most {most} ties away from everybody who does the work")
     if not known.components:
         shell.note("The program has no components yet.")
         return
@@ -112,7 +117,7 @@ def _coverage(known: Known) -> None:
     near = found.components - len(found.far)
     far = [known.components[item] for item in found.far]
     for sentence in words.covered(found.components, near, most, far):
-        st.html(f'<p style="margin:0;max-width:75ch;color:var(--gw-ink)">{tables.markup(sentence)}</p>')
+        st.html(f'<p style="margin:0;max-width:75ch;color:var(--gw-ink)">{markup(sentence)}</p>')
     if far:
         tables.show(_far(known, found.far), key="sponsor.coverage")
 

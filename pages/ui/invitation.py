@@ -39,4 +39,4 @@ def open_invitation() -> Invited:
         lead("Ask whoever sent it to you for a new one.")
         st.stop()
     explain_later()
-    return Invited(Guest(invite=code, device=device.token(), now=datetime.now(UTC)), invitation)
+    return Invited(Guest(invite=code, device=device.token(invitation.run.id), now=datetime.now(UTC)), invitation)

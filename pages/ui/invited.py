@@ -51,7 +51,8 @@ def devices(invited: Invited, sheet: Sheet) -> None:
             st.caption("Whoever has this code can read and change your answers.")
         with st.popover("Somebody else answers here", type="tertiary", key="invited.next"):
             st.caption("Write your code down first to come back. This device forgets you; your answers stay.")
-            st.button("Begin anew on this device", key="invited.anew", on_click=_next_person)
+            run_id = invited.invitation.run.id
+            st.button("Begin anew on this device", key="invited.anew", on_click=_next_person, args=(run_id,))
 
 
 def _promise(invited: Invited) -> None:
@@ -118,12 +119,12 @@ def _go_on_with_code(invited: Invited) -> None:
             sign="watch",
         )
         return
-    device.become(found)
+    device.become(invited.invitation.run.id, found)
     st.rerun()
 
 
-def _next_person() -> None:
+def _next_person(run_id: str) -> None:
     """Leave nothing of the person before in this browser's session but the link's code."""
     for key in [key for key in st.session_state if str(key).startswith(("take.", "views.", "invited."))]:
         del st.session_state[key]
-    device.start_anew()
+    device.start_anew(run_id)

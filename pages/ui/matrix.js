@@ -2,6 +2,7 @@
 // takes itself, Delete clears; one tab stop for the whole table. A change counts once the program has answered it.
 const NEXT = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const UPRIGHT = 8; // people; from more on their names stand on end
+const TIGHT = 15; // people; from more on the cells are narrower
 const MOST_UNDO = 50;
 const matrices = new WeakMap();
 
@@ -9,6 +10,7 @@ class Matrix {
   constructor(root) {
     this.table = root.querySelector("table");
     this.hint = root.querySelector(".hint");
+    this.legend = root.querySelector(".legend");
     this.sending = new Sending(root.querySelector(".status"), () => this.fill());
     this.findings = new Findings(root, this.sending);
     this.items = new Items(root, this.sending);
@@ -16,6 +18,9 @@ class Matrix {
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("focusin", ({ target }) => this.arrive(target));
     this.table.addEventListener("focusout", () => this.findings.about(null));
+    this.scroll = root.querySelector(".scroll");
+    this.scroll.addEventListener("scroll", () => this.edge(), { passive: true });
+    new ResizeObserver(() => this.edge()).observe(this.scroll);
   }
 
   update(data, send) {
@@ -27,6 +32,7 @@ class Matrix {
     if (outline !== this.drawn) this.draw();
     this.drawn = outline;
     this.fill();
+    this.legend.textContent = data.legend;
     this.findings.update(data);
     this.sending.next();
   }
@@ -41,7 +47,9 @@ class Matrix {
     this.grid = [];
     const body = components.map((item) => this.row(item));
     this.answers = make("tr", {}); this.does = make("tr", {});
-    this.table.className = people.length > UPRIGHT ? "upright" : "";
+    this.table.className = `${people.length > UPRIGHT ? "upright" : ""} ${people.length > TIGHT ? "tight" : ""} ${this.data.own ? "own" : ""}`;
+    this.table.setAttribute("aria-label", `Who owns which ${kind[0]}`);
+    this.scroll.setAttribute("tabindex", editable ? "-1" : "0");
     this.table.replaceChildren(make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, this.answers, this.does));
     if (editable) this.table.setAttribute("role", "grid"); else this.table.removeAttribute("role");
     this.hint.hidden = !editable || !components.length;
@@ -55,8 +63,9 @@ class Matrix {
     const { people, editable, own } = this.data;
     const name = make("th", { scope: "row", class: "item" });
     const row = make("tr", { "data-id": item.id }, name);
-    name.append(make("span", { class: "sign" }), make("span", { class: "name", title: item.name }, item.name));
-    if (own) name.append(this.items.button(item, row));
+    const title = make("div", { class: "title" }, make("span", { class: "name" }, item.name));
+    if (own) title.append(this.items.button(item, row));
+    name.append(make("span", { class: "sign" }), title);
     const line = this.grid.length, rules = this.data.schemes[item.scheme];
     const scheme = editable ? this.scheme(item) : make("span", {}, rules.name);
     row.append(make("td", { class: "scheme" }, scheme));
@@ -134,6 +143,12 @@ class Matrix {
     const row = (words, cells) => [make("th", { scope: "row", class: "item" }, words), make("td", { class: "scheme" }), ...cells];
     this.answers.replaceChildren(...row(carries[0], people.map((person) => load(of(person).answers ?? 0, of(person).overload))));
     this.does.replaceChildren(...row(carries[1], people.map((person) => load(of(person).does ?? 0, false))));
+  }
+
+  // Says with a dotted edge that there are more people to the right.
+  edge() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.scroll;
+    this.scroll.parentElement.classList.toggle("more", scrollWidth - clientWidth - scrollLeft > 4);
   }
 
   arrive(target) {

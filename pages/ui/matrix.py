@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.ui import people as words
+from pages.ui import text
 from program.ownership import KINDS, SCHEMES, Finding, Fix, Load, Matrix
 from program.ownership import Change as Cell
 from program.queries.ownership import Item
@@ -18,17 +19,26 @@ from program.values import Invalid
 
 HERE = Path(__file__).parent
 SCRIPTS = ("owning_sending.js", "matrix_findings.js", "matrix_items.js", "matrix.js")
-HOLDS = "✓ Every rule of the matrix holds."
-HINTS = {"capability": "Answer customers in public within the hour", "decision": "Which platform the service desk uses"}
+HOLDS, NOTHING = "✓ Every rule of the matrix holds.", "Nothing is in this matrix yet."
+HINTS = {
+    "capability": "New capability, such as: answer in public within the hour",
+    "decision": "New decision, such as: which platform the desk uses",
+}
+_LEGEND = {
+    "raci": "RACI: A answers for it · R does the work · C is asked before · I is told after",
+    "daci": "DACI: D drives it · A approves it · C contributes · I is told after",
+}
+_ELSEWHERE = {"network_owner": "Raise the stage on the ladder, or hand a component over."}
 _KEYS = (
     "Arrow keys go from cell to cell. A letter gives itself or takes itself back, Delete clears, "
     "Enter opens the choices, Control and Z undoes."
 )
 _MARKUP = f"""
 <div class="whole"><div class="parts">
-<div class="figure"><div class="scroll"><table></table></div><form class="add" hidden></form>
-<p class="hint" hidden>{_KEYS}</p><p class="status" role="status"></p></div>
-<section class="mend"><h2 tabindex="-1">What to mend</h2><p class="count" aria-live="polite"></p><ul hidden></ul></section>
+<div class="figure"><div class="frame"><div class="scroll"><table></table></div></div><form class="add" hidden></form>
+<p class="legend"></p><p class="hint" hidden>{_KEYS}</p><p class="status" role="status"></p></div>
+<section class="mend"><h2 tabindex="-1">What to mend</h2><p class="count" aria-live="polite"></p><ul hidden></ul>
+</section>
 </div></div>
 """
 _mount = st.components.v2.component(
@@ -130,6 +140,7 @@ def show(
     for finding in matrix.findings:
         found[finding.item or ""].append(finding)
     versions = {item.id: item.version for item in items}
+    used = {matrix.schemes[each] for each, _ in matrix.components}
     in_all = ", in all" if {item.kind for item in items} - {matrix.kind} else ""
     data = {
         "about": matrix.kind,
@@ -145,14 +156,23 @@ def show(
         "letters": {f"{item}/{person}": letters for (item, person), letters in matrix.letters.items()},
         "loads": {each.person: _load(each) for each in loads},
         "carries": [f"Answers for{in_all}", f"Does the work{in_all}"],
+        "legend": "\n".join(_LEGEND[each] for each in SCHEMES if each in used),
         "findings": [_finding(finding) for finding in matrix.findings],
-        "told": words.count_findings(matrix) if matrix.findings else HOLDS,
+        "told": count(matrix) if matrix.findings else HOLDS if used else NOTHING,
+        "holds": bool(used) and not matrix.findings,
         "editable": editable,
         "session": st.session_state.setdefault(f"{key}.session", uuid4().hex),
         "answered": st.session_state.get(f"{key}.answered"),
         "refused": st.session_state.get(f"{key}.refused"),
     }
     _mount(key=key, data=data, on_set_change=_nothing)
+
+
+def count(matrix: Matrix) -> str:
+    """How many rules are broken, and how much there is to watch, in words."""
+    broken, watch = len(matrix.errors), len(matrix.findings) - len(matrix.errors)
+    said = [f"{text.plural(broken, 'rule', 'rules')} broken"] if broken else []
+    return ", ".join([*said, *([f"{text.number(watch)} to watch"] if watch else [])])
 
 
 def _schemes() -> dict[str, dict[str, Any]]:
@@ -177,7 +197,7 @@ def _sign(findings: Sequence[Finding]) -> dict[str, str]:
 def _finding(finding: Finding) -> dict[str, Any]:
     names = ("code", "item", "person", "severity", "sentence")
     fix = finding.fix and {"sentence": finding.fix.sentence, "changes": [vars(each) for each in finding.fix.changes]}
-    return {name: getattr(finding, name) for name in names} | {"fix": fix}
+    return {name: getattr(finding, name) for name in names} | {"fix": fix, "else": _ELSEWHERE.get(finding.code, "")}
 
 
 def _load(load: Load) -> dict[str, Any]:
@@ -185,8 +205,8 @@ def _load(load: Load) -> dict[str, Any]:
 
 
 def _change(sent: Mapping[str, Any]) -> Change:
-    cell = (str(sent[name]) for name in ("component", "person", "before", "letters"))
-    return Change(*cell, kind=_kind(sent))
+    item, person, before, letters = (str(sent[name]) for name in ("component", "person", "before", "letters"))
+    return Change(item, person, before=before, letters=letters, kind=_kind(sent))
 
 
 def _mend(sent: Mapping[str, Any]) -> Mend:

@@ -11,7 +11,7 @@ class Findings {
 
   update(data) {
     this.count.textContent = data.told;
-    this.count.className = data.findings.length ? "count" : "count holds";
+    this.count.className = data.holds ? "count holds" : "count";
     const had = this.list.contains(this.list.getRootNode().activeElement);
     const kept = new Map();
     data.findings.forEach((finding, at) => {
@@ -26,8 +26,9 @@ class Findings {
     if (had && !this.list.contains(this.list.getRootNode().activeElement)) (this.list.querySelector("button") ?? this.head).focus();
   }
 
-  draw({ code, item, person, severity, sentence, fix }, editable) {
-    const node = make("li", { "data-item": item ?? "", "data-code": code }, make("span", { class: `sign ${severity}` }, SIGNS[severity]), make("p", {}, sentence));
+  draw({ code, item, person, severity, sentence, fix, else: elsewhere }, editable) {
+    const node = make("li", { "data-item": item ?? "", "data-code": code }, make("p", {}, make("span", { class: `sign ${severity}` }, SIGNS[severity]), " ", make("span", { class: "sentence" }, sentence)));
+    if (elsewhere) node.append(make("p", { class: "proposal" }, elsewhere));
     if (!fix) return node;
     if (!editable) { node.append(make("p", { class: "proposal" }, `${fix.sentence}.`)); return node; }
     const button = make("button", { type: "button" }, fix.sentence);

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 import streamlit as st
@@ -10,8 +11,9 @@ from pages.ui import ladder, matrix, shell, tables
 from pages.ui.shell import Visit
 from program import ownership
 from program.actions import ownership as actions
-from program.ownership import KINDS, SCHEMES, Load, Matrix
+from program.ownership import KINDS, SCHEMES, Duty, Load, Matrix
 from program.queries import ownership as queries
+from program.queries.budget import by_component
 from program.queries.ownership import Item
 from program.queries.revisions import revision
 from program.queries.stakeholders import stakeholders
@@ -31,18 +33,15 @@ ABOUT = {
     "decision": "A decision is a question that comes up again and that somebody must be able to close.",
 }
 _TABS = {several.capitalize(): kind for kind, (_, several) in KINDS.items()}
-_LEGEND = {
-    "raci": "RACI: A answers for it · R does the work · C is asked before · I is told after",
-    "daci": "DACI: D drives it · A approves it · C contributes · I is told after",
-}
 
 
 @dataclass(frozen=True)
 class Owners:
-    """Who could own what: the items of every kind, the people, and what each of them carries."""
+    """Who owns what: the items of every kind, the people, the duties between them, and what each person carries."""
 
     items: tuple[Item, ...]
     people: tuple[Stakeholder, ...]
+    duties: tuple[Duty, ...]
     loads: tuple[Load, ...]
 
     @property
@@ -66,8 +65,9 @@ def matrix_of(visit: Visit, kind: str) -> Matrix:
 
 @lru_cache(maxsize=KEPT)
 def _owners(program_id: str, revision: str) -> Owners:  # noqa: ARG001  a change is a new revision
-    people = stakeholders(program_id)
-    return Owners(tuple(queries.items(program_id)), tuple(people), tuple(queries.load(program_id)))
+    people, duties = stakeholders(program_id), queries.every_duty(program_id)
+    carried = ownership.loads([person.id for person in people], duties)
+    return Owners(tuple(queries.items(program_id)), tuple(people), tuple(duties), tuple(carried))
 
 
 @lru_cache(maxsize=KEPT)
@@ -118,8 +118,8 @@ def carry_out(actor: Actor, program_id: str, change: matrix.Sent) -> None:
 
 
 def need(owners: Owners) -> None:
-    """Stop the page with the next step when there is nothing that could be owned, or nobody who could."""
-    if owners.items and owners.people:
+    """Stop the page with the next step when there is nobody who could own something."""
+    if owners.people:
         return
     empty = Matrix([(item.id, item.name) for item in owners.items], [], {}, [])
     shell.empty(
@@ -168,14 +168,6 @@ def answer(found: Matrix) -> None:
         shell.lead(ABOUT[found.kind])
 
 
-def legend(found: Matrix) -> None:
-    """Draw what the letters mean, of the rules that are in use."""
-    used = {found.schemes[item] for item, _ in found.components}
-    for each in SCHEMES:
-        if each in used:
-            shell.note(_LEGEND[each])
-
-
 def as_table(found: Matrix) -> tables.Table:
     """One row per item with its rules, one column per person: the rows of the figure, for its files."""
     people: Sequence[tuple[str, str]] = found.people
@@ -188,3 +180,18 @@ def as_table(found: Matrix) -> tables.Table:
         ),
         name=f"ownership_{KINDS[found.kind][1]}",
     )
+
+
+def shares(visit: Visit) -> dict[str, Decimal]:
+    """Return each component's share of the planned money; empty without money, and with several currencies."""
+    return _shares(visit.program_id, revision(visit.program_id))
+
+
+@lru_cache(maxsize=KEPT)
+def _shares(program_id: str, revision: str) -> dict[str, Decimal]:  # noqa: ARG001  a change is a new revision
+    totals = by_component(program_id)
+    planned = {each.component_id: each.planned for each in totals if each.planned is not None}
+    whole = sum(planned.values(), Decimal(0))
+    if whole <= 0 or len({each.currency for each in totals}) > 1:
+        return {}
+    return {component_id: money / whole for component_id, money in planned.items()}

@@ -1,4 +1,4 @@
-"""What the pages about people ask and show: the register's fields, its table, the key and the widest gaps."""
+"""What the pages about people say: the key, the widest gaps, whom to answer first, what could go wrong."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,27 +6,31 @@ from decimal import Decimal
 
 from assessments.functions import FUNCTIONS
 from pages.ui import tables, text
-from pages.ui.fields import Choice, Scale, Text
 from pages.ui.safe import markup
+from program import policy
 from program.ownership import Finding, Matrix
+from program.proposed_risks import ProposedRisk
+from program.salience import CLASSES, Salience, salience
 from program.stakeholders import STANCES, Stakeholder, gap, largest_gaps
 
-WIDEST = 4
-_STANCE_WORDS = {stance: stance.capitalize() for stance in STANCES}
-_FUNCTION_WORDS = {function.id: function.name for function in FUNCTIONS.values()}
-FIELDS = (
-    Text("name", "Name", required=True),
-    Text("title", "Title", hint="Head of service"),
-    Choice("function", "Function", _FUNCTION_WORDS, none="Not known"),
-    Text("contact", "Contact", most=320),
-    Choice("stance", "Stance now", _STANCE_WORDS),
-    Choice("wanted_stance", "Stance wanted", _STANCE_WORDS),
-    Scale("power", "Power: how much say they have"),
-    Scale("interest", "Interest: how much it concerns them"),
-    Text("wants", "What they want or ask", long=True, most=2000),
-    Text("next_step", "Next step with them", long=True, most=2000),
-)
-BEGIN = {"stance": "unaware", "wanted_stance": "supportive"}
+WIDEST, NAMED = 4, 3
+STANCE_WORDS = {stance: stance.capitalize() for stance in STANCES}
+FUNCTION_WORDS = {function.id: function.name for function in FUNCTIONS.values()}
+URGENT = ("definitive", "dangerous", "dominant", "dependent", "demanding", "discretionary", "dormant", "none")
+FIELD_NAMES = {
+    "title": "Title",
+    "function": "Function",
+    "contact": "Contact",
+    "is_group": "Group",
+    "wanted_stance": "Stance wanted",
+    "stance": "Stance now",
+    "gain_customers": "In it for their customers",
+    "gain_team": "For their team",
+    "gain_own": "For them",
+    "sees": "Sees in Social CRM",
+    "wants": "Wants or asks",
+    "next_step": "Next step",
+}
 WHAT = (
     "A stakeholder is a person or a group with a say in the program: how much power they have, how much it concerns "
     "them, where they stand and where you need them. They own components and appear in every headline about people."
@@ -43,14 +47,35 @@ _MARKS = {
 
 def role(person: Stakeholder) -> str:
     """What to call somebody's place in the company: the title, else the function."""
-    return person.title or _FUNCTION_WORDS.get(person.function or "", "")
+    return person.title or FUNCTION_WORDS.get(person.function or "", "")
+
+
+def alone(name: str) -> str:
+    """A name inside a sentence, whose letters cannot turn the order of the words around it."""
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def tenths(value: Decimal | None) -> str:
+    """8.1"""
+    return text.number(value, decimals=1)
+
+
+def field_name(field: str) -> str:
+    """What a field of the register is called on the pages."""
+    return FIELD_NAMES.get(field, text.capital(field.replace("_", " ")))
+
+
+def salience_of(person: Stakeholder) -> Salience | None:
+    """The class of Mitchell, Agle and Wood, None while legitimacy or urgency is not known."""
+    found = salience(person.power, person.legitimacy, person.urgency, policy.load().high_from)
+    return CLASSES[found] if found else None
 
 
 def key_and_gaps(people: Sequence[Stakeholder]) -> str:
     """The grid's key with a count for each stance, and the widest gaps as a table, as HTML."""
     counted = Counter(person.stance for person in people)
     chips = [
-        (_MARKS[each], f"{_STANCE_WORDS[each]} <span style='color:var(--gw-muted)'>{counted[each]}</span>")
+        (_MARKS[each], f"{STANCE_WORDS[each]} <span style='color:var(--gw-muted)'>{counted[each]}</span>")
         for each in _MARKS
     ]
     chips.append(("border:2px solid var(--gw-ink);border-radius:50%", "hollow: wanted"))
@@ -74,40 +99,41 @@ def question(people: Sequence[Stakeholder]) -> Stakeholder | None:
 def asks(person: Stakeholder) -> str:
     """What somebody asks, and that nobody has answered, as HTML."""
     return (
-        f'<p class="gw-what" style="font-size:1rem"><b>{markup(person.name)} asks</b> '
-        f"{markup(text.quoted(person.wants or ''))} No next step is recorded.</p>"
+        f'<p class="gw-what" style="font-size:1rem"><b>{markup(alone(person.name))} asks</b> '
+        f"{markup(alone(text.quoted(person.wants or '')))} No next step is recorded.</p>"
     )
 
 
-def register(people: Sequence[Stakeholder]) -> tables.Table:
-    """Everybody on the map, the same rows as the grid."""
-    return tables.Table(
-        columns=(
-            tables.Column("Who"),
-            tables.Column("Function", tables.blank),
-            tables.Column("Power, 0 to 10", _tenths, number=True),
-            tables.Column("Interest, 0 to 10", _tenths, number=True),
-            tables.Column("Stance now"),
-            tables.Column("Wanted"),
-            tables.Column("Gap", _tenths, number=True),
-            tables.Column("Wants or asks", tables.blank),
-            tables.Column("Next step", tables.blank),
-        ),
-        rows=tuple(
-            (
-                tables.Cell(person.name, "strong", note=role(person)),
-                _FUNCTION_WORDS.get(person.function or ""),
-                person.power,
-                person.interest,
-                _STANCE_WORDS[person.stance],
-                _STANCE_WORDS[person.wanted_stance],
-                gap(person),
-                person.wants,
-                person.next_step,
-            )
-            for person in people
-        ),
-        name="stakeholders",
+def answer_first(people: Sequence[Stakeholder]) -> str:
+    """Whom to answer first, by salience, and of how many people it is known, as HTML."""
+    known = [(found, person) for person in people if (found := salience_of(person))]
+    head = '<h2 class="gw-title">Whom to answer first</h2>'
+    if not known:
+        return (
+            f'{head}<p class="gw-note">Not known yet: it takes legitimacy (is their claim rightful?) and urgency (how '
+            "soon must it be answered?) beside power. Enter them under Edit, or in columns under Paste.</p>"
+        )
+    first = min((found for found, _ in known), key=lambda found: URGENT.index(found.id))
+    those = sorted((each for found, each in known if found is first), key=lambda each: (-each.power, each.name))
+    named = [markup(alone(each.name)) for each in those[:NAMED]]
+    more = [f"{len(those) - NAMED} more"] if len(those) > NAMED else []
+    verb = "is" if len(those) == 1 else "are"
+    who = f"<p><b>{text.listed(named + more)}</b> {verb} {first.name.lower()}. {markup(first.sentence)}</p>"
+    unknown = len(people) - len(known)
+    note = f"Legitimacy or urgency of {text.plural(unknown, 'person is', 'people are')} not known." if unknown else ""
+    return f'{head}<div class="gw-what" style="font-size:1rem">{who}</div><p class="gw-note">{note}</p>'
+
+
+def risk_list(risks: Sequence[ProposedRisk], *, most: int) -> str:
+    """What could go wrong, the gravest first, as HTML."""
+    items = "".join(
+        f'<li style="margin:0 0 8px"><span class="gw-watch">▲ watch</span> {markup(each.sentence)}</li>'
+        for each in risks[:most]
+    )
+    more = f'<p class="gw-note">And {len(risks) - most} more.</p>' if len(risks) > most else ""
+    return (
+        '<h2 class="gw-title">What could go wrong</h2>'
+        f'<ul style="list-style:none;margin:8px 0 0;padding:0;line-height:1.45">{items}</ul>{more}'
     )
 
 
@@ -130,18 +156,14 @@ def finding_table(findings: Sequence[Finding]) -> tables.Table:
 
 def _gap_table(widest: Sequence[Stakeholder]) -> tables.Table:
     return tables.Table(
-        columns=(tables.Column("Who"), tables.Column("Now → wanted"), tables.Column("Gap", _tenths, number=True)),
+        columns=(tables.Column("Who"), tables.Column("Now → wanted"), tables.Column("Gap", tenths, number=True)),
         rows=tuple(
             (
                 tables.Cell(person.name, note=role(person)),
-                f"{_STANCE_WORDS[person.stance]} → {_STANCE_WORDS[person.wanted_stance]}",
+                f"{STANCE_WORDS[person.stance]} → {STANCE_WORDS[person.wanted_stance]}",
                 gap(person),
             )
             for person in widest
         ),
         caption="Widest gaps, weighted by power",
     )
-
-
-def _tenths(value: Decimal | None) -> str:
-    return text.number(value, decimals=1)

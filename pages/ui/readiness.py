@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assessments.content import Gates
-from assessments.functions import ASPECTS
+from assessments.functions import ASPECTS, LEVELS
 from assessments.lift import Lift, distance_to_gate, lift
 from assessments.readiness import Cap, Readiness
 from assessments.sensitivity import Band
@@ -16,6 +16,7 @@ FROM_ABOVE = tuple(reversed(ASPECTS))
 LEAST_SHOWN = 0.05
 Bands = Mapping[str, Band | None]
 NOBODY = "Nobody"
+TOGETHER = "No single aspect holds it back; raise them together."
 DRAWN = "if others of the same kind had answered"
 HOW_SURE = "90% of 2,000 scorings of people drawn at random from those who answered"
 
@@ -30,7 +31,8 @@ def headline(result: Readiness, *, gates: Gates) -> str:
     if next_ is None and result.reasons.get(f"gates.{start}"):
         return f"Start with {start}. {text.capital(result.reasons[f'gates.{start}'])}"
     if next_ is None:
-        return f"Readiness is {text.score_of(result.readiness)}. No single aspect holds it back; raise them together."
+        rest = "Every aspect is as high as it goes." if result.readiness == LEVELS[-1] else TOGETHER
+        return f"Readiness is {text.score_of(result.readiness)}. {rest}"
     return f"Start with {next_.aspect}. {_step(next_)} {_brings(next_)}"
 
 

@@ -1,14 +1,14 @@
 """The register as its pages read it: once for every change of the program, and between its views."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
 import streamlit as st
 
-from pages.ui import forms
+from pages.ui import forms, people, safe, text
 from pages.ui.shell import Visit
-from pages.ui.words import said_once
 from program.proposed_risks import ProposedRisk
 from program.queries import changes, influence, revisions
 from program.queries import stakeholders as queries
@@ -17,7 +17,7 @@ from program.stakeholders import Stakeholder, State, Step
 from program.values import Actor
 
 VIEW, CHOSEN, BEGIN = "stakeholder.view", "stakeholder.chosen", "stakeholder.begin"
-GO = "stakeholder.go"
+GO, SAID = "stakeholder.go", "stakeholder.said"
 LOOKING, EDITING = ("Map", "Table", "History"), ("Map", "Table", "Paste", "Add", "Edit", "History")
 BEGINNING = {"Add one by one": "Add", "Paste rows": "Paste"}
 
@@ -32,6 +32,16 @@ class Register:
     @cached_property
     def by_id(self) -> dict[str, Stakeholder]:
         return {person.id: person for person in self.people}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What to call everybody where one is chosen, by id: namesakes can be told apart."""
+        names = Counter(person.name for person in self.people)
+        called = {
+            each.id: f"{each.name}, {role}" if names[each.name] > 1 and (role := people.role(each)) else each.name
+            for each in self.people
+        }
+        return text.distinct(called)
 
     @cached_property
     def history(self) -> tuple[State, ...]:
@@ -78,18 +88,25 @@ def view(*, editable: bool) -> str:
     if st.session_state.get(VIEW, views[0]) not in views:
         del st.session_state[VIEW]
     chosen = forms.view(views, key=VIEW)
-    said_once(key=VIEW)
+    if said := st.session_state.pop(SAID, ""):
+        st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓ {safe.markup(said)}</span></p>')
     return chosen
 
 
 def begin(*, editable: bool) -> str:
-    """Draw the choice between the two ways to begin an empty register; "" for readers."""
-    return BEGINNING[forms.view(tuple(BEGINNING), key=BEGIN)] if editable else ""
+    """Draw the choice between the two ways to begin an empty register, and go on with it; "" for readers."""
+    if not editable:
+        return ""
+    chosen = BEGINNING[forms.view(tuple(BEGINNING), key=BEGIN)]
+    go(chosen)
+    return chosen
 
 
-def go(view: str) -> None:
-    """Show a view at the next run."""
+def go(view: str, *, said: str = "") -> None:
+    """Show a view at the next run, with a sentence on what was saved."""
     st.session_state[GO] = view
+    if said:
+        st.session_state[SAID] = said
 
 
 def now(visit: Visit) -> Actor:

@@ -219,7 +219,8 @@ def _attached(item: EvidenceItem, zone: str) -> str:
     words += [link(item.link)] if item.link else []
     whose = f"{role_name(item.function)}, " if item.function else ""
     added = text.moment(item.added_at, zone).split(",")[0]
-    return f'<p class="gw-note" style="overflow-wrap:anywhere">{" · ".join(words)}<br>{safe.markup(whose)}{added}</p>'
+    look = "overflow-wrap:anywhere;margin-top:8px"
+    return f'<p class="gw-note" style="{look}">{" · ".join(words)}<br>{safe.markup(whose)}{added}</p>'
 
 
 def _files(visit: Visit, items: Sequence[EvidenceItem]) -> None:

@@ -89,7 +89,7 @@ def lead(score: AspectScore, *, shown: str) -> str:
     if shown != charts.FIGURE:
         return f"{people}; {asked}."
     if any(_only_answers(each) for each in score.dimensions):
-        return f"{people}; bars are their answers by level, since an anonymous run ties no two of them; {asked}."
+        return f"{people}; bars count their answers by level, as nothing ties one person's together; {asked}."
     dotted = [len(each.people) for each in score.dimensions]
     return f"{people}, {'one dot each' if max(dotted) <= dots.ONE_DOT_EACH else 'as bars by level'}; {asked}."
 
@@ -129,7 +129,8 @@ def show(visit: Visit, run: Run, score: AspectScore, *, target: Target, key: str
 
 def figure(score: AspectScore, library: Library, level: float, chosen: str) -> str:
     """Return the dot plot; picking a row, by click or keyboard, opens its why."""
-    rows = [_row(each, level) for each in score.dimensions]
+    withheld = hidden(score, library)
+    rows = [_row(each, level, withheld=each.short_name.lower() in withheld) for each in score.dimensions]
     label = f"Answers on {score.aspect} by dimension. {headline(score, level=level)}"
     return dots.drawing(rows, aspect=score.aspect, levels=library.scale, chosen=chosen, label=label)
 
@@ -164,10 +165,10 @@ def table(score: AspectScore, *, level: float) -> tables.Table:
     return tables.Table(columns, rows, name=f"results_{score.aspect}")
 
 
-def _row(dimension: DimensionScore, level: float) -> dots.Row:
+def _row(dimension: DimensionScore, level: float, *, withheld: bool) -> dots.Row:
     unknown = sum(each.why == "dont_know" for each in dimension.left_out)
     many = (dimension.dont_know or 0.0) >= MANY_DO_NOT_KNOW
-    people = text.plural(dimension.n, "person", "people")
+    people = text.plural(dimension.n, "person", "people") if dimension.n else "nobody"
     by_level = _only_answers(dimension)
     scores = sorted(float(each.level) for each in dimension.answers) if by_level else scores_of(dimension)
     return dots.Row(
@@ -177,7 +178,7 @@ def _row(dimension: DimensionScore, level: float) -> dots.Row:
         scores=tuple(scores),
         median=dimension.score,
         target=level,
-        remark="Unknown to many" if many else people if dimension.n else "not shown",
+        remark="Unknown to many" if many else "not shown" if withheld else people,
         second=f"{text.plural(unknown, 'answer', 'answers')} “don't know”" if unknown else "",
         watch=many,
         unsettled=two_camps(dimension),

@@ -228,7 +228,7 @@ def _eyebrow(page: str, card: ProgramCard | None = None, cards: list[ProgramCard
 
 
 def _chooser(place: DeltaGenerator, card: ProgramCard, cards: list[ProgramCard]) -> None:
-    names = {each.id: f"{each.name} · {each.client_name}" for each in cards}
+    names = text.distinct({each.id: f"{each.name} · {each.client_name}" for each in cards})
     key = f"{CHOSEN}.{card.id}"
     place.selectbox(
         "Program",

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -162,6 +163,17 @@ def plural(count: int, one: str, many: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """The names by id, equal ones numbered: a list to choose from tells its entries apart by their words alone."""
+    taken: set[str] = set()
+    told: dict[str, str] = {}
+    for id_, name in names.items():
+        numbered = (name if at == 1 else f"{name} ({at})" for at in count(1))
+        told[id_] = next(each for each in numbered if each not in taken)
+        taken.add(told[id_])
+    return told
 
 
 def quoted(words: str) -> str:

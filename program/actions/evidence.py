@@ -28,7 +28,6 @@ def add_evidence(
     note: str | None = None,
     link: str | None = None,
     file_name: str | None = None,
-    media_type: str | None = None,  # noqa: ARG001  browsers guess it; what is kept follows from the content
     content: bytes | None = None,
     intention: str | None = None,
 ) -> str:
@@ -36,32 +35,26 @@ def add_evidence(
     Attach evidence to a statement of a run and return its id.
 
     function: whose evidence it is, None for nobody's in particular. kind: one that the statement asks for. At least one
-    of note, link and content is given; content with a file_name of EVIDENCE_TYPES.
+    of note, link and content is given; content with a file_name of EVIDENCE_TYPES, which names its media type.
 
     Who answers a named run attaches for their own function while it is open; who leads assessments for any, also when
     it is closed: it never changes what was claimed. To an anonymous run only who leads attaches, and for no function.
-
     Raises Invalid, Refused and Missing.
     """
-    values: dict[str, Any] = {
-        "function": fields.optional_one_of(function, tuple(FUNCTIONS), "function"),
-        "note": fields.text(note, "note"),
-        "link": check_link(link) if link and link.strip() else None,
-        **_file(file_name, content),
-    }
-    if not (values["note"] or values["link"] or values["content"]):
-        raise Invalid("note", "Say what shows it, link to it, or attach a file.")
+    chosen = fields.optional_one_of(function, tuple(FUNCTIONS), "function")
+    values = _shown(note, link, file_name, content)
     try:
         with intend(
             actor, action="evidence.add", needs="assess.answer", program_id=program_id, intention=intention
         ) as unit:
             run = unit.get(AssessmentRun, run_id)
-            _may_attach(unit, run, values["function"])
+            _may_attach(unit, run, chosen)
             _asked(run, statement_id, kind)
             _room(unit, values["content"])
-            row = Evidence(run_id=run_id, statement_id=statement_id, kind=kind, added_at=actor.now, **values)
-            unit.subject(unit.add(row).id, run=run_id, statement=statement_id)
-            return row.id
+            of: dict[str, Any] = {"run_id": run_id, "statement_id": statement_id, "kind": kind, "function": chosen}
+            made = Evidence(**of, **values, added_at=actor.now)
+            unit.subject(unit.add(made).id, run=run_id, statement=statement_id)
+            return made.id
     except AlreadyDone as earlier:
         return earlier.subject_id
 
@@ -72,6 +65,15 @@ def remove_evidence(actor: Actor, *, program_id: str, evidence_id: str, version:
         row = unit.get(Evidence, evidence_id)
         _may_attach(unit, unit.get(AssessmentRun, row.run_id), row.function)
         unit.remove(Evidence, evidence_id, version)
+
+
+def _shown(note: str | None, link: str | None, file_name: str | None, content: bytes | None) -> dict[str, str | None]:
+    """Return the words, the link and the file as they are kept. Raises Invalid, also when there is none of them."""
+    words, kept = fields.text(note, "note"), check_link(link) if link and link.strip() else None
+    file = _file(file_name, content)
+    if not (words or kept or file["content"]):
+        raise Invalid("note", "Say what shows it, link to it, or attach a file.")
+    return {"note": words, "link": kept, **file}
 
 
 def _file(name: str | None, content: bytes | None) -> dict[str, str | None]:

@@ -3,9 +3,8 @@
 from sqlalchemy import select
 
 from assessments.library import Library
-from program.queries import views
 from program.queries.runs import answers_of, runs_where, views_of
-from program.runs import Guest, Invitation, MyRespondent, SavedAnswer, SavedView, SharedView
+from program.runs import Guest, Invitation, MyRespondent, SavedAnswer, SavedView
 from program.store import tables
 from program.store.devices import key_of, open_run_of, respondent_of
 from program.store.engine import reading
@@ -50,14 +49,6 @@ def my_views(guest: Guest) -> dict[tuple[str, str], SavedView]:
     """Return the guest's views by question and whom it is about."""
     found = _respondent(guest)
     return views_of(tables.Respondent.id == found.id) if found else {}
-
-
-def others_gains(guest: Guest) -> list[SharedView]:
-    """Return what others in a named run wrote about gain, loss and fear, to agree with; empty before taking part."""
-    with reading() as session:
-        run = session.scalar(open_run_of(guest.invite))
-    found = _respondent(guest)
-    return views.others_gains(run.program_id, run.id, found.id) if run and found else []
 
 
 def library(guest: Guest) -> Library:

@@ -1,5 +1,7 @@
 """Reads of what moved between two runs that ask the same: only of named ones, because people are paired."""
 
+from collections import Counter
+
 from assessments.agreement import Rating, Table, tabulate
 from assessments.agreement.rounds import Moved
 from assessments.agreement.rounds import moved as moved_between
@@ -21,6 +23,8 @@ def moved(program_id: str, run_id: str, earlier_id: str) -> tuple[Moved, ...]:
     """
     Return what changed on each statement that both runs ask, people being paired by their names.
 
+    People who share a name in a run are paired with nobody: which of them another run's is, nobody knows.
+
     Raises Missing, also for an anonymous run: whose answer is whose is nobody's to read.
     """
     before, after = _table(program_id, earlier_id), _table(program_id, run_id)
@@ -29,8 +33,17 @@ def moved(program_id: str, run_id: str, earlier_id: str) -> tuple[Moved, ...]:
 
 
 def _table(program_id: str, run_id: str) -> Table:
+    names = Counter(person.name for person in assessments.progress(program_id, run_id).people)
+
+    def rater(name: str) -> str:
+        return name if names[name] == 1 else f"{name} of {run_id}"
+
     given = assessments.answers(program_id, run_id)
     return tabulate(
-        (Rating(each.respondent, each.statement, each.level, each.function) for each in given if each.kind != "na"),
+        (
+            Rating(rater(each.respondent), each.statement, each.level, each.function)
+            for each in given
+            if each.kind != "na"
+        ),
         LEVEL_SCALE,
     )

@@ -198,7 +198,8 @@ def test_cells_of_a_role_by_hand() -> None:
 @pytest.mark.parametrize("disclose", [False, True])
 def test_nobody_answered(disclose: bool) -> None:
     result = aligned([Answer("C", "consultant", "MI-INT-1", 4)], disclose=disclose)
-    assert result.reasons == {"people": "Nobody has answered."}
+    assert result.reasons == {"people": "Only people who observe have answered; their answers do not count."}
+    assert aligned([], disclose=disclose).reasons == {"people": "Nobody has answered."}
     assert (result.raters, result.dont_know, contested(result)) == (0, {}, ())
     assert all(each.item is None and each.withheld == "Nobody answered it." for each in result.statements)
     assert set(result.overall.reasons) == {*OF_COMPLETE, "krippendorff_alpha"}

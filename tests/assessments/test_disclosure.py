@@ -153,11 +153,27 @@ def test_a_small_dimension_takes_its_aspect_and_readiness_along() -> None:
     assert (control.exact, control.n, control.people, control.answers, control.left_out) == (None, 0, (), (), ())
     assert "Fewer than 4" in mindset.reasons["dimensions.MI-CTL"]
     assert (mindset.score, mindset.floor) == (None, None)
-    assert "MI-CTL" in mindset.reasons["score"]
+    assert mindset.reasons["score"].startswith("Customer control is not shown, and could be told")
     assert (result.readiness.readiness, result.readiness.gates["mindset"]) == (None, None)
     assert result.readiness.reasons["gates.mindset"] == result.readiness.reasons["raw.mindset"]
-    assert "MI-CTL" in result.readiness.reasons["raw.mindset"]
+    assert result.readiness.reasons["raw.mindset"] == mindset.reasons["score"]
     assert result.aspects["mechanism"].score is not None
+
+
+@pytest.mark.parametrize(
+    ("hidden", "names"),
+    [
+        (2, "Intent and voice of the customer are not shown"),
+        (3, "Intent, voice of the customer and culture shift are not shown"),
+        (5, "Intent, voice of the customer, culture shift and 2 more are not shown"),
+    ],
+)
+def test_withheld_dimensions_are_told_by_their_names(hidden: int, names: str) -> None:
+    small = [part.statements[0].id for part in LIBRARY.aspects["mindset"].dimensions[:hidden]]
+    answers = [each for each in run({"it": 6}) if each.statement not in small or each.respondent < "Name it 3"]
+    mindset = shown(answers).aspects["mindset"]
+    assert mindset.reasons["score"].startswith(names)
+    assert "MI-" not in "".join(mindset.reasons.values())
 
 
 def test_what_a_small_group_said_is_not_told_by_what_it_caps() -> None:

@@ -173,6 +173,7 @@ def test_with_both_gates_open_the_weakest_aspect_is_lifted_to_the_next() -> None
         ([a for a in house({}, default=1) if a.statement != "MI-VOC-1"], "a gated dimension of mindset has no score."),
         ([a for a in house({}, default=3) if a.statement[:2] != "ST"], "The score of strategy is unknown."),
         (house({}, default=3), "mindset and mechanism are equally weak"),
+        (house({}, default=4), "nothing is left to raise"),
     ],
 )
 def test_where_there_is_no_path_a_sentence_says_why(answers: list[Answer], reason: str) -> None:

@@ -208,6 +208,16 @@ def test_whether_the_order_was_kept() -> None:
     assert found.sentence.startswith("1 of 4 people said what customers gain before")
 
 
+def test_answers_of_one_time_say_only_that_the_order_is_not_known() -> None:
+    who = [f"it-{n}" for n in range(8)]
+    views = [view(name, "P2", {"text": "Speed"}, minute=1) for name in who]
+    views += [view(name, "P3", {"gain": "Less typing", "loss": "", "fear": ""}, minute=1) for name in who]
+    assert order_kept(views).sentence == "The order is not known for any of 8 people."
+    assert order_kept(views, minimum=4).sentence == "The order is not known for any of 8 people."
+    one = [each for each in views if each.respondent == "it-0"]
+    assert order_kept(one).sentence == "The order is not known for one person."
+
+
 def test_supporters_of_a_gain_are_others_who_count() -> None:
     views = [
         view("it-1", "P3", {"gain": "Less typing"}, id_="a1"),

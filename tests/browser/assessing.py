@@ -70,12 +70,16 @@ def answer_in_the_list(visitor: Visitor, said: Iterable[Said], *, before: int = 
 
 
 def answer_by_keys(visitor: Visitor, said: Iterable[Said], *, before: int = 0) -> None:
-    """Answer one statement after the other with the keys 0 to 4 and Enter, without a pointer."""
+    """
+    Answer one statement after the other with the keys 0 to 4 and Enter, without a pointer.
+
+    A key is pressed as soon as its statement is seen, while the page is still being drawn.
+    """
     page = visitor.page
     for done, each in enumerate(said, start=before + 1):
         expect(page.get_by_text(f"Statement {done} of {len(SHORT)}")).to_be_visible()
-        visitor.settle()
-        page.locator("[data-listening=yes]").wait_for(state="attached")
+        if done == before + 1:
+            page.locator("[data-listening=yes]").wait_for(state="attached")
         if each.answer.isdigit():
             page.keyboard.press(each.answer)
         else:
@@ -96,7 +100,7 @@ def begin(visitor: Visitor, function: str, *, name: str = "") -> None:
 
 def device_of(visitor: Visitor) -> str:
     """The token that a browser keeps for whoever answers on it."""
-    return next(str(each["value"]) for each in visitor.context.cookies() if each["name"] == "gw_device")
+    return next(str(each["value"]) for each in visitor.context.cookies() if str(each["name"]).startswith("gw_device"))
 
 
 def _done(count: int) -> str:

@@ -74,7 +74,7 @@ def opened(typed: tuple[Server, str], visit: Visit, page: str) -> Visitor:
         ("overview", (".gw-eyebrow", ".gw-actions")),
         ("take", ("h1",)),
         ("stakeholders", ("h1", ".person text")),
-        ("ownership", ("h1", "table thead", "table tbody", ".gw-table")),
+        ("ownership", ("h1", "table thead", "table tbody", ".mend")),
         ("components", ("h1", ".gw-table")),
         ("budget", (".scroll tbody",)),
         ("programs", (".gw-table",)),

@@ -122,23 +122,32 @@ def test_another_statement_under_the_same_id_is_warned_of(home: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("rows", "sentence"),
+    ("rows", "score", "sentence"),
     [
-        ("Ann,sales,MI-INT-1,2\n", None),
-        ("Ann,sales,MI-INT-1,dont_know\nBo,it,MI-INT-1,dont_know\n", "Nobody gave"),
-        ("Cy,consultant,MI-INT-1,4\n", "Nobody gave"),
-        ("Ann,sales,ME-REC-1,2\n", "Nobody gave"),
+        ("Ann,sales,MI-INT-1,2\n", 2.0, ""),
+        ("Ann,sales,MI-INT-1,2\nBo,it,MI-INT-1,3\nCy,it,MI-INT-1,4\n", 3.0, ""),
+        ("Ann,sales,MI-INT-1,dont_know\nBo,it,MI-INT-1,dont_know\n", None, "Nobody gave"),
+        ("Cy,consultant,MI-INT-1,4\n", None, "Nobody gave"),
+        ("Ann,sales,ME-REC-1,2\n", None, "Nobody gave"),
     ],
-    ids=["one respondent", "all do not know", "only an observer", "nobody answered this aspect"],
+    ids=[
+        "one respondent",
+        "a role of one person",
+        "all do not know",
+        "only an observer",
+        "nobody answered this aspect",
+    ],
 )
-def test_too_little_is_a_sentence_and_never_a_zero(home: Path, tmp_path: Path, rows: str, sentence: str | None) -> None:
+def test_too_little_is_a_sentence_and_never_a_zero(
+    home: Path, tmp_path: Path, rows: str, score: float | None, sentence: str
+) -> None:
     file = tmp_path / "answers.csv"
     file.write_text(HEADER + rows, encoding="utf-8")
     done = run(home, "score", str(file), "--assessment", "mindset", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
-    assert found["score"] == (2.0 if sentence is None else None)
-    assert found["reasons"].get("score", "").startswith(sentence or "")
+    assert found["score"] == score
+    assert found["reasons"].get("score", "").startswith(sentence)
     ready = run(home, "readiness", str(file))
     assert (ready.returncode, ready.stderr) == (0, "")
     assert "n/a" in ready.stdout.splitlines()[0]

@@ -73,7 +73,9 @@ def test_headlines_of_the_worked_cases() -> None:
             "house in order": (2.6, 2.4, 2.0),
             "belief only": (3.5, 0.8, 2.5),
             "unknown": (3.5, None, 2.5),
+            "nothing known": (None, None, None),
             "even": (3.0, 3.0, 3.0),
+            "highest": (4.0, 4.0, 4.0),
         }.items()
     }
     assert said["tool-first"] == "Start with mindset. Another 0.8 there lifts readiness from 1.0 to 2.0 of 4."
@@ -82,4 +84,6 @@ def test_headlines_of_the_worked_cases() -> None:
         "Start with mechanism. Another 1.2 there, and 0.2 in its lowest part, lifts readiness from 0.8 to 2.0 of 4."
     )
     assert said["unknown"].startswith("Readiness is not known yet.")
+    assert said["nothing known"].endswith("The score of mindset, mechanism and strategy is unknown.")
     assert said["even"] == "Readiness is 3.0 of 4. No single aspect holds it back; raise them together."
+    assert said["highest"] == "Readiness is 4.0 of 4. Every aspect is as high as it goes."

@@ -44,7 +44,8 @@ def open_link(code: str | None) -> Any:
 
 
 def token(page: Any) -> str:
-    return str(page.session_state[device.HELD])
+    (held,) = page.session_state[device.HELD].values()
+    return str(held)
 
 
 def answer_as(page: Any, function: str) -> None:
@@ -151,6 +152,21 @@ def test_the_code_goes_on_on_another_device(owner: Actor, program_id: str) -> No
     press(second, "Go on")
     assert headline(second) == "1 of 23 answered. 22 statements to go."
     assert token(second) == token(first)
+
+
+@pytest.mark.usefixtures("outsider")
+def test_a_code_of_one_run_opens_nothing_in_another(owner: Actor, program_id: str) -> None:
+    """Who helps somebody in a named run, and sees the code, does not find them in an anonymous one."""
+    _, named = named_run(owner, program_id)
+    _, anonymous = anonymous_run(owner, program_id)
+    page = begin(open_link(named), name="Dana")
+    code = token(page)
+    page.query_params["code"] = anonymous
+    page = begin(rerun(page))
+    held = page.session_state[device.HELD]
+    assert len(set(held.values())) == len(held) == 2
+    assert invited.me(guest(named, owner, code)) is not None
+    assert invited.me(guest(anonymous, owner, code)) is None
 
 
 @pytest.mark.usefixtures("outsider")

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from assessments.library import load
+from pages.ui import result_why
 from program.actions.assessments import add_answers, add_respondent, start_run
+from program.queries import facts
 from program.runs import GivenAnswer
 from program.values import Actor
 from tests.pages.answered import answered_run
@@ -95,6 +97,31 @@ def test_the_rows_behind_a_number_are_text(owner: Actor, program_id: str) -> Non
     shown = words(open_local(PAGE))
     assert "Ada &lt;b&gt;King&lt;/b&gt;" in shown
     assert "<b>King" not in shown
+
+
+def test_of_many_rows_the_first_are_shown(owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_why, "MOST_ROWS", 2)
+    answered_run(owner, program_id)
+    page = open_local(PAGE)
+    assert "The first 2 of 3 rows; the downloads have all of them." in words(page)
+    assert words(page).count("MI-INT-1</td>") == 2
+
+
+def test_a_part_that_nobody_rated_says_nobody(owner: Actor, program_id: str) -> None:
+    run_id = start_run(owner, program_id=program_id, name="Gaps")
+    who = add_respondent(owner, program_id=program_id, run_id=run_id, name="Bo", function="it")
+    given = [GivenAnswer(each.id, "level", 2) for each in load().statements("short") if each.id != "MI-CTL-1"]
+    add_answers(owner, program_id=program_id, respondent_id=who, answers=given)
+    assert "Customer control: median n/a, target 2.0, nobody" in drawn(choose(open_local(PAGE), "aspect", "mindset"))
+
+
+def test_only_what_is_held_against_the_clients_data_reads_it(owner: Actor, program_id: str) -> None:
+    answered_run(owner, program_id)
+    before = facts._read.cache_info()
+    page = choose(open_local(PAGE), "aspect", "mindset")
+    assert facts._read.cache_info() == before
+    choose(page, "aspect", "readiness")
+    assert facts._read.cache_info() != before
 
 
 def test_an_aspect_and_its_table(owner: Actor, program_id: str) -> None:

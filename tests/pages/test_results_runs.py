@@ -13,7 +13,7 @@ from program.runs import GivenAnswer
 from program.values import Actor
 from tests.pages.opening import headline, open_as, run, words
 from tests.pages.reviewed import PAGE, choose, downloads, drawn, named_run, opened, unnamed_run
-from tests.program.inviting import ELEVEN, NINE
+from tests.program.inviting import ELEVEN, NINE, SHORT, anonymous_run, close, everybody, link_of
 from tests.program.making import person
 
 LOW = {"mindset": (1, 1, 1), "mechanism": (2, 2, 2), "strategy": (2, 2, 2)}
@@ -96,6 +96,36 @@ def test_eleven_people_hide_the_two_and_who_would_give_them_away(owner: Actor, p
     assert "rows" not in " ".join(each.proto.popover.label for each in page.get("popover"))
 
 
+def test_a_long_anonymous_run_shows_answers_by_level(owner: Actor, program_id: str) -> None:
+    """Nothing ties one person's answers together, so no dot is a person."""
+    run_id = start_run(owner, program_id=program_id, name="Long", form="long", anonymous=True)
+    asked = [each.id for each in load().statements("long", aspect="mindset")]
+    everybody(link_of(program_id, run_id), owner, ("sales",) * 5, asked)
+    close(owner, program_id, run_id)
+    page = opened("mindset")
+    assert "5 people; bars count their answers by level" in words(page)
+    shown = drawn(page)
+    assert "<circle" not in shown
+    score = assessments.assessment(program_id, run_id).aspects["mindset"]
+    bars = sum(len({each.level for each in part.answers}) for part in score.dimensions)
+    assert shown.count("var(--gw-mindset)") == bars > len(score.dimensions)
+
+
+def test_what_is_withheld_is_never_called_unanswered(owner: Actor, program_id: str) -> None:
+    run_id, invite = anonymous_run(owner, program_id)
+    everybody(invite, owner, ("sales",) * 4, [each for each in SHORT if each != "MI-CTL-1"])
+    everybody(invite, owner, ("sales",), SHORT)
+    close(owner, program_id, run_id)
+    page = opened("mindset")
+    assert "Customer control: median n/a, target 2.0, not shown" in drawn(page)
+    page.selectbox(key="results.mindset").set_value("MI-CTL")
+    shown = words(run(page))
+    assert "Fewer than 4 people answered customer control or a statement that it needs" in shown
+    assert "<dd>no level is claimed; nothing attached</dd>" in shown
+    assert "Nobody gave" not in shown
+    assert "<dt>Left out</dt>" not in shown
+
+
 def test_the_page_says_the_score_that_the_query_says(owner: Actor, program_id: str) -> None:
     run_id = unnamed_run(owner, program_id, NINE)
     found = assessments.assessment(program_id, run_id).aspects["mindset"]
@@ -115,12 +145,12 @@ def test_the_target_is_the_programs_and_can_be_another(owner: Actor, program_id:
 
 def test_exports_carry_the_model_and_answers_only_of_named_runs(owner: Actor, program_id: str) -> None:
     run_id = named_run(owner, program_id, "Spring", LOW)
-    assert {"Excel workbook", "JSON", "Answers, CSV"} <= set(downloads(opened()))
+    assert {"Excel workbook", "JSON", "Answers, CSV", "Ratings, CSV"} <= set(downloads(opened()))
     document = json.loads(reports.document(program_id, run_id))
     assert document["model"]["sha256"] == load().sha256
     unnamed = unnamed_run(owner, program_id, NINE)
     assert "Excel workbook" in downloads(opened(run=unnamed))
-    assert "Answers, CSV" not in downloads(opened(run=unnamed))
+    assert not {"Answers, CSV", "Ratings, CSV"} & set(downloads(opened(run=unnamed)))
 
 
 def test_one_person_is_a_result(owner: Actor, program_id: str) -> None:

@@ -104,3 +104,13 @@ UNKNOWN_FORMATS = (text.number, text.score, text.ratio, text.percent, text.point
 def test_unknown_is_never_zero(show: object) -> None:
     assert callable(show)
     assert show(None) == "n/a"
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.sampled_from(["Ann", "Bo", "Ann (2)"]), max_size=8))
+def test_equal_names_are_told_apart_and_others_stay(names: dict[str, str]) -> None:
+    told = text.distinct(names)
+    assert list(told) == list(names)
+    assert len(set(told.values())) == len(names)
+    assert all(
+        told[id_] == name for id_, name in names.items() if list(names.values()).count(name) == 1 and "(" not in name
+    )

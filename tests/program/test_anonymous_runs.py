@@ -18,7 +18,7 @@ from program.actions.assessments import add_respondent, join_run, make_link, sta
 from program.actions.programs import duplicate_program, import_program
 from program.parcel import unwrap
 from program.queries import assessments
-from program.queries.invited import me, my_answers, my_views
+from program.queries.invited import invitation, me, my_answers, my_views
 from program.reports.exchange import export_program, left_out
 from program.store import audit
 from program.store.devices import key_of
@@ -122,6 +122,13 @@ def test_no_log_line_names_a_device_a_link_or_a_respondent(
     assert not [text for text in (invite, "wrong-link", who.device, respondent_id) if text in told]
 
 
+def test_neither_a_guest_nor_a_run_shows_its_secrets_when_it_is_printed(owner: Actor, program_id: str) -> None:
+    run_id, invite = anonymous_run(owner, program_id)
+    who = guest(invite, owner)
+    told = repr([who, invitation(invite), assessments.run(program_id, run_id)])
+    assert not [text for text in (invite, who.device) if text in told]
+
+
 @pytest.mark.usefixtures("any_store")
 def test_nothing_is_read_of_an_open_one_but_how_many_answered(owner: Actor, program_id: str) -> None:
     run_id, invite = anonymous_run(owner, program_id)
@@ -141,7 +148,9 @@ def test_nothing_is_read_of_an_open_one_but_how_many_answered(owner: Actor, prog
     found = assessments.assessment(program_id, run_id)
     assert {score.score for score in found.aspects.values()} | {d.n for d in found.dimensions} == {None, 0}
     assert {score.reasons["score"] for score in found.aspects.values()} == {NOT_YET}
-    assert all(statement.item is None for statement in assessments.alignment(program_id, run_id).statements)
+    alignment = assessments.alignment(program_id, run_id)
+    assert {(statement.item, statement.withheld) for statement in alignment.statements} == {(None, NOT_YET)}
+    assert alignment.reasons == {"people": NOT_YET}
     with pytest.raises(Missing):
         assessments.views(program_id, run_id)
     assert assessments.perspective(program_id, run_id).people == 0

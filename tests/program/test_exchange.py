@@ -61,9 +61,9 @@ def test_a_program_comes_back_whole_under_new_ids(owner: Actor, program_id: str,
 def test_who_agrees_with_a_view_agrees_with_its_copy(owner: Actor, program_id: str) -> None:
     run_id = start_run(owner, program_id=program_id, name="Spring")
     gain = GivenView("P3", {"gain": "Fewer repeat calls"})
-    for name, views in (("Ann", [gain]), ("Bo", [])):
+    for name, said in (("Ann", [gain]), ("Bo", [])):
         ids = add_respondent(owner, program_id=program_id, run_id=run_id, name=name, function="sales")
-        add_answers(owner, program_id=program_id, respondent_id=ids, answers=[], views=views)
+        add_answers(owner, program_id=program_id, respondent_id=ids, answers=[], views=said)
     (shared,) = others_gains(program_id, run_id, ids)
     agrees = GivenView("P3.support", {"agrees": True}, about=shared.id)
     add_answers(owner, program_id=program_id, respondent_id=ids, answers=[], views=[agrees])

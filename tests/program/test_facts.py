@@ -178,6 +178,15 @@ def test_links_without_method_or_date(program_id: str, home: Path) -> None:
     assert found["data_age_days"].value is None
 
 
+def test_without_a_folder_the_clients_data_is_left_alone(owner: Actor, program_id: str, home: Path) -> None:
+    fill(owner, program_id)
+    interactions(home, client_of(program_id), {"contact_id": "c1"}, {})
+    every, before = facts(program_id, home), queries._read.cache_info()
+    some = queries.facts(program_id, today=TODAY, home=None)
+    assert some == {id_: fact for id_, fact in every.items() if id_ not in queries.MEASURED}
+    assert queries._read.cache_info() == before
+
+
 def test_data_that_cannot_be_read_is_a_reason_and_no_crash(program_id: str, home: Path) -> None:
     client = client_of(program_id)
     interactions(home, client, {})

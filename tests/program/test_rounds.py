@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from program.actions.assessments import close_run
+from program.actions.assessments import add_answers, add_respondent, close_run
 from program.queries import assessments, rounds
+from program.runs import GivenAnswer
 from program.values import Actor, Missing
 from tests.pages.aligned import CAMPS, anonymous_run, named_run
 
@@ -33,6 +34,17 @@ def test_people_are_paired_by_name_on_what_both_runs_ask(owner: Actor, program_i
     assert found[CAMPS].n == 4
     assert found[CAMPS].moved_to_median == 0.25
     assert (found[CAMPS].median_before, found[CAMPS].median_after) == (2.0, 2.5)
+
+
+def test_people_who_share_a_name_are_paired_with_nobody(owner: Actor, program_id: str) -> None:
+    before = named_run(owner, program_id, roles=("it", "sales"))
+    after = named_run(later(owner, 1), program_id, roles=("it", "sales"))
+    twin = add_respondent(owner, program_id=program_id, run_id=after, name="Person 0", function="finance")
+    given = [GivenAnswer(CAMPS, "level", 3)]
+    add_answers(owner, program_id=program_id, respondent_id=twin, answers=given)
+    found = {each.id: each for each in rounds.moved(program_id, after, before)}
+    assert found[CAMPS].n == 1
+    assert (found[CAMPS].median_before, found[CAMPS].median_after) == (2.0, 3.0)
 
 
 def test_an_anonymous_run_has_no_rounds(owner: Actor, program_id: str) -> None:
