@@ -1,5 +1,7 @@
 """Stakeholders: who has a say, where they stand, and where the program needs them."""
 
+import streamlit as st
+
 from pages.ui import (
     people,
     register,
@@ -19,20 +21,21 @@ register_map.save_drop(visit)
 found = register.read(visit)
 if found.people:
     shell.answer(stakeholders.headline(found.people))
-    view = register.view(editable=editable)
+    place = st.container()
 else:
-    with shell.empty_then(stakeholders.headline(()), what=people.WHAT, frame="grid"):
-        view = register.begin(editable=editable)
+    place = shell.empty_then(stakeholders.headline(()), what=people.WHAT, frame="grid")
 
-if view == "Map":
-    register_map.draw(visit, found)
-elif view == "Table":
-    register_table.draw(found)
-elif view == "Paste":
-    register_paste.draw(visit, found)
-elif view == "Add":
-    register_form.add(visit)
-elif view == "Edit":
-    register_form.edit(visit, found)
-elif view == "History":
-    register_history.draw(visit, found)
+with place:
+    view = register.view(found, editable=editable)
+    if view == "Map":
+        register_map.draw(visit, found)
+    elif view == "Table":
+        register_table.draw(found)
+    elif view == "Paste":
+        register_paste.draw(visit, found)
+    elif view == "Add":
+        register_form.add(visit, found)
+    elif view == "Edit":
+        register_form.edit(visit, found)
+    elif view == "History":
+        register_history.draw(visit, found)

@@ -80,8 +80,14 @@ def _read(program_id: str, revision: str) -> Register:  # noqa: ARG001  a change
     return Register(program_id, tuple(queries.stakeholders(program_id)))
 
 
-def view(*, editable: bool) -> str:
-    """Draw the switch between the views and return the chosen one; also the words on what was just saved."""
+def view(register: Register, *, editable: bool) -> str:
+    """
+    Draw the switch between the views and return the chosen one; also the words on what was just saved.
+
+    Of an empty register the two ways to begin it, or "" for readers.
+    """
+    if not register.people:
+        return _beginning() if editable else ""
     if GO in st.session_state:
         st.session_state[VIEW] = st.session_state.pop(GO)
     views = EDITING if editable else LOOKING
@@ -90,15 +96,6 @@ def view(*, editable: bool) -> str:
     chosen = forms.view(views, key=VIEW)
     if said := st.session_state.pop(SAID, ""):
         st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓ {safe.markup(said)}</span></p>')
-    return chosen
-
-
-def begin(*, editable: bool) -> str:
-    """Draw the choice between the two ways to begin an empty register, and go on with it; "" for readers."""
-    if not editable:
-        return ""
-    chosen = BEGINNING[forms.view(tuple(BEGINNING), key=BEGIN)]
-    go(chosen)
     return chosen
 
 
@@ -112,3 +109,10 @@ def go(view: str, *, said: str = "") -> None:
 def now(visit: Visit) -> Actor:
     """Whoever acts, at this moment: a callback runs with the visit of the run before, which may be an hour old."""
     return replace(visit.actor, now=datetime.now(UTC))
+
+
+def _beginning() -> str:
+    """The way to begin, which goes on once somebody is on the map."""
+    chosen = BEGINNING[forms.view(tuple(BEGINNING), key=BEGIN)]
+    go(chosen)
+    return chosen

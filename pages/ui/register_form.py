@@ -118,11 +118,12 @@ def _fields(*, long: bool) -> tuple[Field | Part, ...]:
 ADD_FIELDS, EDIT_FIELDS = _fields(long=False), _fields(long=True)
 
 
-def add(visit: Visit) -> None:
+def add(visit: Visit, register: Register) -> None:
     """Draw the form for somebody new. After Enter the next empty one has the focus."""
     again = st.session_state.get(states.JUST_SAVED) == ADDING
     shell.note("The name is enough. Enter puts them on the map, and the next empty form is ready.")
-    sent = forms.ask(ADDING, ADD_FIELDS, begin=BEGIN, submit="Put on the map", columns=4)
+    columns = 4 if register.people else 2  # beside the frame of the map to come there is less room
+    sent = forms.ask(ADDING, ADD_FIELDS, begin=BEGIN, submit="Put on the map", columns=columns)
     opening = forms.key_of(ADDING)
     focus.on(f"{opening}.name", kind="input", once=opening, always=again, key="add")
     if sent:

@@ -145,13 +145,11 @@ def _new_table(new: Sequence[RegisterRow]) -> tables.Table:
         field for field in said if isinstance(getattr(Stakeholder, field, None) or _example(new, field), Decimal)
     }
     columns = (
-        tables.Column("Line", text.number, number=True),
         tables.Column("Who"),
         *(tables.Column(people.field_name(field), tables.blank, number=field in numbers) for field in said),
     )
     rows = tuple(
         (
-            row.line,
             tables.Cell(row.name, "strong"),
             *(_shown(field, row.values[field]) if field in row.values else None for field in said),
         )

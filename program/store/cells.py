@@ -72,12 +72,12 @@ def _translate(unit: Unit, of: Owned, scheme: str) -> None:
     duties = unit.session.scalars(_duties(of)).all()
     held = {(duty.stakeholder_id, duty.letter) for duty in duties}
     for duty in duties:
-        if letter := translated(duty.letter, to=scheme):
-            if letter == duty.letter:
-                continue
-            if (duty.stakeholder_id, letter) not in held:
-                unit.add(_duty(of, duty.stakeholder_id, letter))
-            unit.session.delete(duty)
+        letter = translated(duty.letter, to=scheme)
+        if letter in ("", duty.letter):
+            continue
+        if (duty.stakeholder_id, letter) not in held:
+            unit.add(_duty(of, duty.stakeholder_id, letter))
+        unit.session.delete(duty)
     unit.session.flush()
 
 
