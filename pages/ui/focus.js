@@ -10,7 +10,7 @@ export default function ({ data }) {
     const found = document.querySelector(data.at);
     if (found && !found.disabled) {
       done.add(data.once);
-      found.focus();
+      found.focus({ focusVisible: true });
     } else if (performance.now() < deadline) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

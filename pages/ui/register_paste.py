@@ -9,12 +9,11 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pages.ui import focus, pasting, people, register, shell, tables, text
+from pages.ui import focus, pasting, people, register, shell, sortable, tables, text
 from pages.ui.register import Register
 from pages.ui.shell import Visit
 from program.actions import stakeholders as actions
 from program.register_file import COLUMNS, RegisterRow, read_register, read_register_lines
-from program.stakeholders import Stakeholder
 from program.table_file import BadTable
 
 ROWS, PUT, FILE = "stakeholder.rows", "stakeholder.put", "stakeholder.file"
@@ -96,7 +95,7 @@ def _preview(visit: Visit, of: Register, rows: Sequence[RegisterRow]) -> None:
         _more(len(changes), "changes")
     if new:
         shell.title("Who is new", BEGINNING)
-        tables.show(_new_table(new), key="stakeholder.new", download=False)
+        sortable.show(tables.html(_new_table(new)), key="stakeholder.new", ranks={}, wide=True)
         _more(len(new), "people")
 
 
@@ -141,9 +140,7 @@ def _changed_table(changes: Sequence[tuple[str, str, Any, Any]]) -> tables.Table
 
 def _new_table(new: Sequence[RegisterRow]) -> tables.Table:
     said = [field for field in _order() if any(field in row.values for row in new)]
-    numbers = {
-        field for field in said if isinstance(getattr(Stakeholder, field, None) or _example(new, field), Decimal)
-    }
+    numbers = {field for field in said if isinstance(_example(new, field), Decimal)}
     columns = (
         tables.Column("Who"),
         *(tables.Column(people.field_name(field), tables.blank, number=field in numbers) for field in said),
