@@ -3,8 +3,9 @@ What a rerun costs the server, as ratios within one run: `python -m bench.rerun`
 
 A WebSocket client speaks Streamlit's own protocol with three server processes: a hello page on stock Streamlit, the
 same page under our settings, and Groundwork with its sample program. Cost is the process's CPU time, from /proc.
-`results_500x87` and `alignment_500x87` are the pages of a run that 500 people answered in full. It ends with 1 when a
-page costs more than PAGE_RATIO times the hello page under our settings, and names the page.
+`results_500x87` and `alignment_500x87` are the pages of a run that 500 people answered in full; `stakeholders_200` and
+`influence_200` are those of 200 people with 600 ties. It ends with 1 when a page costs more than PAGE_RATIO times the
+hello page under our settings, and names the page.
 """
 
 import json
@@ -29,7 +30,12 @@ from pages.ui import sitemap
 
 ROOT = Path(__file__).resolve().parents[1]
 HELLO_RERUNS, PAGE_RERUNS, WARM_UP = 200, 40, 5
-CROWD = {"results_500x87": "results", "alignment_500x87": "alignment"}
+CROWD = {
+    "results_500x87": "results",
+    "alignment_500x87": "alignment",
+    "stakeholders_200": "stakeholders",
+    "influence_200": "influence",
+}
 PAGE_RATIO = 15.0
 WAIT_SECONDS = 60.0
 STOCK = ("--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false")
@@ -135,7 +141,7 @@ def hello(folder: Path, script: Path, flags: tuple[str, ...] = ()) -> Cost:
 
 
 def pages(folder: Path) -> dict[str, Cost]:
-    """The cost of each page of Groundwork with its sample program, and of two with a crowd."""
+    """The cost of each page of Groundwork with its sample program, and of some with a crowd."""
     sample, crowd = folder / "sample", folder / "crowd"
     query = f"program={_made(sample, 'program', 'demo', '--json')}"
     asked = {entry.url_path: "" if entry is sitemap.DEFAULT else entry.url_path for entry in sitemap.PAGES}

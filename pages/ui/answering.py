@@ -109,7 +109,7 @@ def _anchors(sheet: Sheet, statement: Statement) -> None:
         format_func=words.__getitem__,
         key=key,
         label_visibility="collapsed",
-        on_change=lambda: save(sheet, statement, "level", level=st.session_state[key]),
+        on_change=lambda: _keep_chosen(sheet, statement, st.session_state[key]),
         width="stretch",
     )
 
@@ -200,6 +200,12 @@ def _go(statement_id: str) -> None:
 
 def _show(way: str) -> None:
     st.session_state[SHOW] = way
+
+
+def _keep_chosen(sheet: Sheet, statement: Statement, level: int | None) -> None:
+    """Keep a level that was chosen; None is a page left before it showed what a key had answered, and no choice."""
+    if level is not None:
+        save(sheet, statement, "level", level=level)
 
 
 def _keep_level(sheet: Sheet, statement: Statement, level: int) -> None:
