@@ -156,12 +156,15 @@ def perspective_errors(views: Sequence[View], *, minimum: int | None = None) -> 
     """
     Return the errors of each role about each other role (P5), in the order of FUNCTIONS.
 
-    A guess about one's own role is left out. There is no row for guesses about a role that is not shown itself.
+    A guess about one's own role is left out. With a minimum there is no row about a role that is not shown itself: its
+    people are missing among those who guess, so the sizes would tell how many they are.
     """
     positions = {position.role: position for position in p1_by_role(views, minimum=minimum).roles}
     rankings = {found.role: found for found in ranking(views, minimum=minimum).roles}
     rows: list[PerspectiveError] = []
     for about in COUNTED:
+        if minimum is not None and about not in positions:
+            continue
         guesses = [v for v in views if v.counted and (v.question, v.about) == ("P5", about) and v.function != about]
         ordered = [view for view in guesses if view.value["order"] is not None]
         by_role = split_counted(guesses, minimum=minimum).roles

@@ -265,14 +265,23 @@ def test_texts_of_an_anonymous_run_tell_no_role_and_no_order() -> None:
     assert found == said(views[::-1], "P1", minimum=4)
 
 
-def test_a_guess_about_a_role_that_is_not_shown_has_no_error() -> None:
+def test_guesses_about_a_hidden_role_would_tell_how_many_its_people_are() -> None:
+    """Two people are of pr: the pool that guesses about pr would lack exactly them."""
+    everybody = people(sales=5, it=5, service=4, pr=2)
+    views = [stands(who, 5) for who in everybody]
+    views += [guesses(who, about, 4) for who in everybody for about in ("sales", "pr") if not who.startswith(about)]
+    assert {row.about_role for row in perspective_errors(views)} == {"sales", "pr"}
+    assert {row.about_role for row in perspective_errors(views, minimum=4)} == {"sales"}
+
+
+def test_a_guess_about_a_role_that_is_not_shown_has_no_row() -> None:
     views = [stands(who, 5) for who in people(marketing=4, it=4, sales=2)]
     views += [guesses(who, about, 7) for who in people(marketing=4) for about in ("it", "sales")]
     views += [guesses(who, "marketing", 7) for who in people(sales=2)]
     found = {(row.role, row.about_role): row.p1_error for row in perspective_errors(views, minimum=4)}
     shown = {role.role for role in p1_by_role(views, minimum=4).roles}
     assert shown == {"it", OTHERS} or shown == {"marketing", OTHERS}
-    assert found[("marketing", "sales")] is None
+    assert ("marketing", "sales") not in found
     assert ("sales", "marketing") not in found
 
 
