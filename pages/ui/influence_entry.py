@@ -44,8 +44,6 @@ def show(visit: Visit, known: Known, above: DeltaGenerator) -> None:
     """Draw the choice of a way to enter ties, and that way."""
     with above:
         shell.answer(answers.ties(known))
-        if not known.ties:
-            st.html(f'<p class="gw-what">{answers.WHAT_IS_A_TIE}</p>')
     editable = visit.may("influence.edit")
     ways = list(WAYS) if editable else [MATRIX, LIST]
     place, kinds = st.columns([1, 1], vertical_alignment="bottom")
@@ -65,6 +63,8 @@ def show(visit: Visit, known: Known, above: DeltaGenerator) -> None:
         with kinds:
             kind = _kind()
         _by_hand(known, str(way), kind, editable=editable)
+    if not known.ties:  # below: above, it would go with the first tie and move the matrix under the pointer
+        st.html(f'<p class="gw-what">{answers.WHAT_IS_A_TIE}</p>')
 
 
 def _kind() -> str:

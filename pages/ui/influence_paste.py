@@ -31,7 +31,7 @@ def show(visit: Visit, known: Known) -> None:
     """Draw the field, and what its rows would do."""
     intention = forms.intention(NOUN)
     if st.session_state.get(states.JUST_SAVED) == NOUN:
-        st.html('<p class="gw-note" role="status"><span class="gw-good">✓ Saved</span> All rows are in.</p>')
+        st.html('<p class="gw-note" role="status"><span class="gw-good">✓ Saved.</span> All rows are in.</p>')
     shell.title("Paste ties", TAKES)
     with st.form(f"tie.rows.{intention}", border=False):
         pasted = st.text_area(

@@ -13,6 +13,7 @@ from program.table_file import BadTable, CellProblem
 
 TYPES = ("csv", "tsv", "txt", "xlsx")
 SHOWN = 50
+LINES = 8  # of one problem
 
 
 def lines_of_file(upload: UploadedFile) -> Lines:
@@ -49,13 +50,19 @@ def wrong(problem: BadTable, *, what: str) -> None:
         kept="Nothing was changed.",
         sign="watch",
     )
-    columns = (tables.Column("Line", text.number, number=True), tables.Column("Column", tables.blank))
-    rows = tuple((each.line, _heading(each.column), each.reason) for each in problem.problems[:SHOWN])
-    tables.show(
-        tables.Table((*columns, tables.Column("What is wrong")), rows, name="problems"), key="wrong", download=False
-    )
-    if count > SHOWN:
-        shell.note(f"And {count - SHOWN} more.")
+    alike: dict[tuple[str, str | None], list[int]] = {}  # the same word in many lines is told once
+    for each in problem.problems:
+        alike.setdefault((each.reason, each.column), []).append(each.line)
+    rows = tuple((_lines(at), _heading(column), reason) for (reason, column), at in list(alike.items())[:SHOWN])
+    columns = (tables.Column("Line"), tables.Column("Column", tables.blank), tables.Column("What is wrong"))
+    tables.show(tables.Table(columns, rows, name="problems"), key="wrong", download=False)
+    if len(alike) > SHOWN:
+        shell.note(f"And {len(alike) - SHOWN} more.")
+
+
+def _lines(at: Sequence[int]) -> str:
+    more = f" and {len(at) - LINES} more" if len(at) > LINES else ""
+    return ", ".join(text.number(line) for line in at[:LINES]) + more
 
 
 def _heading(column: str | None) -> str | None:

@@ -93,9 +93,11 @@ def view(register: Register, *, editable: bool) -> str:
     views = EDITING if editable else LOOKING
     if st.session_state.get(VIEW, views[0]) not in views:
         del st.session_state[VIEW]
-    chosen = forms.view(views, key=VIEW)
-    if said := st.session_state.pop(SAID, ""):
-        st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓ {safe.markup(said)}</span></p>')
+    with st.container(horizontal=True, vertical_alignment="center"):  # beside: above, its going would move the map
+        chosen = forms.view(views, key=VIEW)
+        if said := st.session_state.pop(SAID, ""):
+            note = f'<p class="gw-note" role="status"><span class="gw-good">✓ {safe.markup(said)}</span></p>'
+            st.html(note, width="content")
     return chosen
 
 
