@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from program.actions.members import local_owner
@@ -19,6 +20,9 @@ from program.store.engine import reset
 from program.store.migrate import migrate
 from program.store.tables import Base
 from program.values import Actor
+
+settings.register_profile("any machine", deadline=None)  # a busy machine is no fault
+settings.load_profile("any machine")
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TABLES = Base.metadata.sorted_tables
