@@ -1,6 +1,7 @@
 """Excel workbooks (XLSX): cell values as exact text."""
 
 import datetime as dt
+import io
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            content = io.BytesIO(path.read_bytes())  # by its path alone, openpyxl refuses a file without a suffix
+            workbook = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as problem:
         raise UnreadableFile(f"{file_name} is a damaged workbook: {problem}.") from problem
     sheets = [sheet.title for sheet in workbook.worksheets]

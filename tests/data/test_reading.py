@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -142,6 +143,17 @@ def test_parquet_is_rendered_exactly(tmp_path: Path) -> None:
 )
 def test_a_cell_of_a_workbook_is_exact_or_says_that_it_was_rounded(value: object, text: str | None) -> None:
     assert cell_text(value) == text
+
+
+def test_an_uploaded_workbook_is_read_under_a_name_without_a_suffix(tmp_path: Path) -> None:
+    kept = tmp_path / "3f786850e387550fdab836ed7e6dc881de23001b"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["id", "name"])
+    book.worksheets[0].append(["007", "Ann & Co"])
+    with kept.open("wb") as target:
+        book.save(target)
+    found = describe(kept, file_name="accounts.xlsx")
+    assert [column.name for column in found.columns] == ["id", "name"]
 
 
 def test_fixed_places_and_xml_rows(test_data: Path) -> None:
