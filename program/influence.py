@@ -111,7 +111,7 @@ def influence(
         for each in sorted(measured.people, key=lambda each: (-each.betweenness, names[each.id]))
         if (shares[each.id] or 0) >= rules.broker_share
     )
-    alone = {person for person, backups in (stand_ins or {}).items() if backups}
+    covered = {person for person, others in (stand_ins or {}).items() if others}
     cuts = tuple(each.id for each in measured.people if each.cut_vertex)
     paths = sponsor_paths(ties, sponsor) if sponsor else {}
     resistant = [each.id for each in people if each.stance == "resistant" and each.id != sponsor]
@@ -121,8 +121,8 @@ def influence(
         sponsor=sponsor,
         shares=shares,
         brokers=brokers,
-        brokers_without_stand_in=tuple(each for each in brokers if each not in alone),
-        cut_without_stand_in=tuple(each for each in cuts if each not in alone),
+        brokers_without_stand_in=tuple(each for each in brokers if each not in covered),
+        cut_without_stand_in=tuple(each for each in cuts if each not in covered),
         sponsor_paths={each: tuple(paths[each]) if each in paths else None for each in resistant if sponsor},
         communities_vs_functions=_groups(measured, listens, {person.id: person.function for person in people}),
         coverage=coverage(list(components or {}), duties, ties, rules),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -153,43 +154,21 @@ def exports(visit: Visit, run: Run) -> None:
     """Offer a run as a workbook and as JSON, a named one's answers and ratings as CSV, made when they are pressed."""
     program_id, stem = visit.program_id, f"assessment_{_day(run.opened_at, visit.program.time_zone)}".replace(" ", "_")
     leads = visit.may("assess.manage")
+    offers = [
+        ("Excel workbook", partial(reports.workbook, program_id, run.id, evidence=leads), f"{stem}.xlsx", tables.XLSX),
+        ("JSON", partial(reports.document, program_id, run.id, evidence=leads), f"{stem}.json", "application/json"),
+    ]
+    if not run.anonymous:
+        offers += [
+            ("Answers, CSV", partial(reports.answers_csv, program_id, run.id), f"answers_{stem}.csv", "text/csv"),
+            ("Ratings, CSV", partial(reports.ratings_csv, program_id, run.id), f"ratings_{stem}.csv", "text/csv"),
+        ]
     with st.popover("Export"):
         st.caption("Scores, agreement, the model's version and its sha256, as values.")
-        st.download_button(
-            "Excel workbook",
-            lambda: reports.workbook(program_id, run.id, evidence=leads),
-            f"{stem}.xlsx",
-            tables.XLSX,
-            key="results.xlsx",
-            on_click="ignore",
-        )
-        st.download_button(
-            "JSON",
-            lambda: reports.document(program_id, run.id, evidence=leads),
-            f"{stem}.json",
-            "application/json",
-            key="results.json",
-            on_click="ignore",
-        )
+        for label, make, file_name, kind in offers:
+            st.download_button(label, make, file_name, kind, key=f"results.{file_name}", on_click="ignore")
         if run.anonymous:
             st.caption("The answers of an anonymous run do not leave it.")
-            return
-        st.download_button(
-            "Answers, CSV",
-            lambda: reports.answers_csv(program_id, run.id),
-            f"answers_{stem}.csv",
-            "text/csv",
-            key="results.answers_csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Ratings, CSV",
-            lambda: reports.ratings_csv(program_id, run.id),
-            f"ratings_{stem}.csv",
-            "text/csv",
-            key="results.ratings_csv",
-            on_click="ignore",
-        )
 
 
 def _distinct(names: dict[str, str]) -> dict[str, str]:

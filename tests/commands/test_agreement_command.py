@@ -1,10 +1,7 @@
 """agreement: the published values through the command line, its keys, and files that it refuses."""
 
 import csv
-import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands import running
+
 LEGENDRE = [[2, 0, 5, 1], [3, 3, 3, 4], [1, 5, 3, 5], [1, 1, 4, 2], [2, 4, 5, 1], [1, 0, 0, 2]]
 PINNED = {"near": (4, 4, 5, 5, 4), "even": (1, 2, 3, 4, 5), "same": (3, 3, 3, 3, 3), "apart": (1, 1, 5, 5, 3)}
 KEYS = [
@@ -24,16 +22,11 @@ KEYS = [
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", "agreement", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return running.run(home, "agreement", *words)
 
 
 def printed(home: Path, *words: str) -> dict[str, Any]:
-    done = run(home, *words, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
+    return running.printed(home, "agreement", *words)
 
 
 def write(file: Path, rows: Iterable[tuple[object, ...]], *columns: str) -> str:

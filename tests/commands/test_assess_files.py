@@ -1,18 +1,13 @@
 """score and readiness on one file of answers to all three aspects, every expected figure worked out by hand."""
 
 import csv
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assessments.library import load
+from tests.commands.running import printed, run
 
-ROOT = Path(__file__).resolve().parents[2]
 ANN = {"mindset": "3", "mechanism": "2", "strategy": "3", "ST-ADV-1": "na"}
 BO = {"mindset": "2", "mechanism": "3", "strategy": "4", "ME-REC-1": "0", "ME-IDN-1": "4", "ST-LIS-1": "dont_know"}
 CY = {"mindset": "0", "mechanism": "0", "strategy": "0"}  # a consultant: observes, never counted
@@ -33,19 +28,6 @@ def answers(tmp_path: Path) -> Path:
                 answer = given.get(statement.id, given[statement.aspect])
                 writer.writerow([statement.id, name, role, answer, "We have none." if answer == "na" else ""])
     return file
-
-
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
-
-
-def printed(home: Path, *words: str) -> dict[str, Any]:
-    done = run(home, *words, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
 
 
 @pytest.mark.parametrize(

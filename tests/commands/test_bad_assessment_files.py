@@ -1,26 +1,18 @@
 """Files of answers and of statements that cannot be used: refused with file and line, with nothing printed of them."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assessments import library
+from tests.commands.running import run
 
-ROOT = Path(__file__).resolve().parents[2]
 HEADER = "respondent,role,statement,answer\n"
 GOOD = "Ann,sales,MI-INT-1,2\nBo,it,MI-INT-1,3\n"
 MINDSET = (library.MODELS / "mindset.yaml").read_text(encoding="utf-8")
-
-
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
 def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:

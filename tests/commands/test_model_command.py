@@ -1,32 +1,25 @@
 """model: check, diff, schema and translations, and files that it refuses."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assessments import library
+from tests.commands import running
 from tests.program.model_files import edited, reworded, version, without_voc_3
 
-ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = str(library.MODELS / "mindset.yaml")
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", "model", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return running.run(home, "model", *words)
 
 
 def printed(home: Path, *words: str) -> dict[str, Any]:
-    done = run(home, *words, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
+    return running.printed(home, "model", *words)
 
 
 def write(path: Path, content: bytes) -> str:

@@ -1,17 +1,16 @@
 """network: Krackhardt's networks through the command line, and files that it refuses."""
 
 import csv
-import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands import running
+
 KEYS = [
     "id", "degree", "in_degree", "out_degree", "betweenness", "betweenness_normalized", "closeness", "eigenvector",
     "constraint", "cut_vertex",
@@ -19,16 +18,11 @@ KEYS = [
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", "network", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return running.run(home, "network", *words)
 
 
 def printed(home: Path, *words: str) -> dict[str, Any]:
-    done = run(home, *words, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
+    return running.printed(home, "network", *words)
 
 
 def test_the_kite(home: Path, tmp_path: Path) -> None:

@@ -1,33 +1,16 @@
 """earned-value, finance and forecast through the command line: keys, figures, refusals."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands.running import printed, run
+
 EARNED = [
     "pv", "ev", "ac", "bac", "sv", "cv", "spi", "cpi", "eac_cpi", "eac_budget", "eac_cpi_spi", "etc", "vac", "tcpi_bac",
     "earned_schedule", "sv_t", "spi_t", "ieac_t", "reasons",
 ]  # fmt: skip
 AMOUNTS = ("--pv", "23000", "--ev", "20000", "--ac", "25000", "--bac", "120000")
-
-
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
-
-
-def printed(home: Path, *words: str) -> dict[str, Any]:
-    done = run(home, *words, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    value: dict[str, Any] = json.loads(done.stdout)
-    return value
 
 
 def test_earned_value_of_four_amounts(home: Path) -> None:

@@ -1,9 +1,7 @@
 """raci: rows of our own for each of the eight findings, and files that it refuses."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +9,8 @@ import pytest
 
 from program.commands import main
 from program.raci import KEYS
+from tests.commands import running
 
-ROOT = Path(__file__).resolve().parents[2]
 FIVE = ["Bo", "Cy", "Di", "Ed", "Flo"]
 CASES: dict[str, tuple[list[str], dict[str, Any]]] = {
     "two_accountable": (
@@ -86,9 +84,7 @@ CASES: dict[str, tuple[list[str], dict[str, Any]]] = {
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", "raci", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return running.run(home, "raci", *words)
 
 
 def written(folder: Path, rows: list[str]) -> Path:

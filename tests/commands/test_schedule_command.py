@@ -1,13 +1,12 @@
 """schedule: a published plan through the command line with dates, and files that it refuses."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.commands import running
+
 KEYS = [
     "id", "early_start", "early_finish", "late_start", "late_finish", "total_slack", "free_slack", "critical", "start",
     "finish",
@@ -16,9 +15,7 @@ P3 = "id,name,duration,predecessors\nA,,6,\nB,,2,A\nC,,2,A\nD,,3,B\nF,,2,C\nE,,4
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "program", "schedule", *words]
-    environment = os.environ | {"GROUNDWORK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return running.run(home, "schedule", *words)
 
 
 def test_a_plan_with_dates(home: Path, tmp_path: Path) -> None:
