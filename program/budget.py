@@ -24,6 +24,7 @@ __all__ = [
     "KINDS",
     "LARGEST",
     "NATURES",
+    "RECURRENCES",
     "SPENDING",
     "ZERO",
     "ComponentTotals",
@@ -46,6 +47,7 @@ __all__ = [
 
 NATURES = {"labor": "Labor", "non_labor": "Other costs"}
 SPENDING = {"opex": "Operating cost", "capex": "Investment"}
+RECURRENCES = {"once": "Once", "monthly": "Every month", "quarterly": "Every quarter", "yearly": "Every year"}
 TECHNOLOGY = "C07"
 PEOPLE = ("C04", "C14")
 

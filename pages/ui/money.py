@@ -26,6 +26,10 @@ STYLE = """
  .money .labels span {position:static} .money .labels i {display:inline-block}
 }
 """
+MINI = """
+rect {stroke:var(--gw-gray);stroke-width:1} path {stroke:var(--gw-planned);stroke-width:2.5}
+.a {fill:var(--gw-actual)} .c {fill:var(--gw-committed)} .f {fill:url(#gw-small)}
+"""
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,23 @@ def bar(money: MoneyBar) -> str:
 
 
 def mini(money: MoneyBar, *, top: Decimal, width: int = 190) -> str:
-    """A small bar for a row of a table; top: the longest bar of the table, so that rows compare."""
-    marks = _marks(money, top * Decimal("1.04") or Decimal(1), y=5, height=12, reach=5)
-    defs = f"<defs>{svg.hatch('gw-expected', 'var(--gw-forecast)')}</defs>"
-    return f'<svg width="{width}" height="22" role="img" aria-label="{svg.escape(money.sentence)}">{defs}{marks}</svg>'
+    """
+    A small bar for a row of a table that says its sums, after `patterns`; style is MINI.
+
+    top: the longest bar of the table, so that rows compare.
+    """
+    scale = top * Decimal("1.04") or Decimal(1)
+    booked = money.actual + money.committed
+    ends = (("a", Decimal(0), money.actual), ("c", money.actual, booked), ("f", booked, money.expected))
+    parts = [_small(name, start, end, scale, width) for name, start, end in ends]
+    if money.planned is not None:
+        parts.append(f'<path d="M{_pixels(money.planned, scale, width)} 0v22"/>')
+    return f'<svg width="{width}" height="22" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def patterns() -> str:
+    """What the small bars of one drawing are filled with."""
+    return f'<svg width="0" height="0" aria-hidden="true"><defs>{svg.hatch("gw-small", "var(--gw-forecast)")}</defs></svg>'
 
 
 def _marks(money: MoneyBar, top: Decimal, *, y: int, height: int, reach: int) -> str:
@@ -101,6 +118,18 @@ def _part(start: Decimal, end: Decimal, top: Decimal, y: int, height: int, fill:
         return ""
     place = {"x": _percent(start, top), "width": _percent(end - start, top), "y": y, "height": height}
     return svg.element("rect", **place, fill=fill, stroke="var(--gw-gray)", stroke_width=1)
+
+
+def _small(name: str, start: Decimal, end: Decimal, top: Decimal, width: int) -> str:
+    start = max(start, Decimal(0))
+    if end <= start:
+        return ""
+    x, wide = _pixels(start, top, width), _pixels(end - start, top, width)
+    return f'<rect class="{name}" x="{x}" y="5" width="{wide}" height="12"/>'
+
+
+def _pixels(amount: Decimal, top: Decimal, width: int) -> str:
+    return f"{float(amount / top) * width:.1f}"
 
 
 def _overrun(money: MoneyBar, top: Decimal) -> str:

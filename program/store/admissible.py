@@ -13,6 +13,7 @@ from assessments.library import Library, from_snapshot
 from assessments.model import AspectFile
 from assessments.model_file import BadModel, as_plain, restore
 from program import audit, budget, catalog, duties, evidence, ledger, ownership, runs, stakeholders, typed_ties
+from program.store import admissible_plan
 
 WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("respondent", "function"): FUNCTIONS,
@@ -36,6 +37,7 @@ WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("budget_line", "nature"): budget.NATURES,
     ("budget_line", "spending"): budget.SPENDING,
     ("ledger_entry", "kind"): ledger.KINDS,
+    **admissible_plan.WORDS,
 }
 PLACES = ("power", "interest", "legitimacy", "urgency")
 RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
@@ -43,6 +45,7 @@ RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
     ("tie", "weight"): (1, 5),
     **{("stakeholder", column): (0, 10) for column in (*PLACES, "wanted_power", "wanted_interest")},
     **{("stakeholder_state", column): (0, 10) for column in PLACES},
+    **admissible_plan.RANGES,
 }
 
 
@@ -73,6 +76,8 @@ def refuse_row(table: str, row: Mapping[str, Any]) -> None:
         raise ValueError("It goes from somebody to themselves.")
     elif table == "stand_in" and row["stakeholder_id"] == row["stand_in_id"]:
         raise ValueError("Nobody can stand in for themselves.")
+    else:
+        admissible_plan.refuse_row(table, row)
 
 
 def refuse_unasked(content: Mapping[str, list[dict[str, Any]]]) -> None:

@@ -5,14 +5,21 @@ from sqlalchemy.orm import Session
 
 from program.access import highest
 from program.store.tables import (
+    Activity,
+    ActivityLink,
     Answer,
     AssessmentRun,
     Base,
     BudgetLine,
+    BudgetPhase,
+    BudgetVersion,
     Component,
+    Contribution,
     Duty,
     EngagementStep,
     Evidence,
+    GateDecision,
+    GateEvidence,
     Handover,
     ItemDuty,
     Membership,
@@ -25,6 +32,8 @@ from program.store.tables import (
     StakeholderState,
     StandIn,
     User,
+    Vendor,
+    VendorScore,
 )
 
 PARENTS: dict[type[Base], tuple[str, type[Base]]] = {
@@ -40,6 +49,12 @@ PARENTS: dict[type[Base], tuple[str, type[Base]]] = {
     Handover: ("component_id", Component),
     BudgetLine: ("component_id", Component),
     MetricTarget: ("component_id", Component),
+    Contribution: ("component_id", Component),
+    VendorScore: ("vendor_id", Vendor),
+    GateEvidence: ("component_id", Component),
+    GateDecision: ("component_id", Component),
+    ActivityLink: ("successor_id", Activity),
+    BudgetPhase: ("version_id", BudgetVersion),
 }
 
 

@@ -4,7 +4,10 @@ Everything a program owns, read as plain rows and written again under new ids.
 Anonymous runs are not part of it, nor the links and secrets of any run: a copy ties nobody to an answer.
 """
 
-from collections.abc import Collection, Iterator
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Column, Select, func, inspect, select
@@ -17,29 +20,54 @@ from program.store.belonging import PARENTS
 from program.store.older import as_today
 from program.store.rows import plain, typed
 from program.store.tables import (
+    Activity,
+    ActivityLink,
     Answer,
     AssessmentRun,
+    Assumption,
     Base,
+    Baseline,
+    Benefit,
     BudgetLine,
+    BudgetPhase,
+    BudgetVersion,
+    CanvasNote,
+    CapabilityWeight,
+    ChangeRecord,
     Client,
     Component,
+    Contribution,
+    DayOff,
+    Decision,
     Duty,
     EngagementStep,
     Evidence,
+    FollowUp,
+    GateDecision,
+    GateEvidence,
     Handover,
     ItemDuty,
     LedgerEntry,
+    LedgerMapping,
     MetricTarget,
     Objective,
     OwnedItem,
     PerspectiveAnswer,
+    PlanRate,
+    PlanSetting,
     Program,
     PublishedModel,
     Respondent,
+    Risk,
+    Scenario,
     Stakeholder,
     StakeholderState,
     StandIn,
     Tie,
+    UnmatchedRow,
+    UseCase,
+    Vendor,
+    VendorScore,
     new_id,
 )
 from program.store.troubles import acceptable
@@ -66,8 +94,51 @@ OWNED: tuple[type[Base], ...] = (  # what is referred to comes first
     BudgetLine,
     LedgerEntry,
     MetricTarget,
+    PlanSetting,
+    DayOff,
+    Contribution,
+    CanvasNote,
+    UseCase,
+    Vendor,
+    VendorScore,
+    CapabilityWeight,
+    GateEvidence,
+    GateDecision,
+    Activity,
+    ActivityLink,
+    BudgetVersion,
+    BudgetPhase,
+    Baseline,
+    Scenario,
+    PlanRate,
+    LedgerMapping,
+    UnmatchedRow,
+    Benefit,
+    Risk,
+    Decision,
+    Assumption,
+    ChangeRecord,
+    FollowUp,
 )
-TEMPLATE: tuple[type[Base], ...] = (Objective, PublishedModel, Component, OwnedItem, BudgetLine, MetricTarget)
+TEMPLATE: tuple[type[Base], ...] = (
+    Objective,
+    PublishedModel,
+    Component,
+    OwnedItem,
+    BudgetLine,
+    MetricTarget,
+    Contribution,
+    UseCase,
+    CapabilityWeight,
+    LedgerMapping,
+)
+NAMING = {  # columns whose values name rows of the program by their ids
+    ("baseline", "content"),
+    ("scenario", "changes"),
+    ("risk", "proposal"),
+    ("follow_up", "origin_id"),
+}
+ID = re.compile(r"[0-9a-f]{32}")
 FRESH = {"version"}  # starts again in a copy
 KEPT_HERE = {("assessment_run", "invite"), ("assessment_run", "secret"), ("respondent", "key")}
 
@@ -114,9 +185,11 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
         raise Invalid("file", str(problem)) from problem
     ids = {str(row.get("id")): program_id for row in content.get("program", [])}
     for table in OWNED:
-        rows = enumerate(content.get(table.__tablename__, []), start=1)
-        for number, row in sorted(rows, key=_refers_to_its_own_table):
-            session.add(table(**dict(_values(table, number, row, ids))))
+        for number, row in _in_order(content.get(table.__tablename__, [])):
+            values = dict(_values(table, number, row, ids))
+            if table is Baseline:
+                values["sha256"] = sha256(values["content"].encode()).hexdigest()
+            session.add(table(**values))
             session.flush()
     return {table.__tablename__: len(content.get(table.__tablename__, [])) for table in OWNED}
 
@@ -155,6 +228,8 @@ def _values(table: type[Base], number: int, row: dict[str, Any], ids: dict[str, 
                 thing = table.__tablename__.replace("_", " ")
                 raise Invalid("file", f"The {thing} {number} refers by {name!r} to a row that is not in the file.")
             yield name, ids.get(value)
+        elif (table.__tablename__, name) in NAMING:
+            yield name, _renamed(value, ids)
         elif (name, row.get("question_id")) == ("about", SUPPORT):
             if value not in ids:
                 raise Invalid("file", f"The perspective answer {number} agrees with one that is not in the file.")
@@ -163,8 +238,24 @@ def _values(table: type[Base], number: int, row: dict[str, Any], ids: dict[str, 
             yield name, value
 
 
-def _refers_to_its_own_table(numbered: tuple[int, dict[str, Any]]) -> bool:
-    return numbered[1].get("question_id") == SUPPORT
+def _in_order(rows: Sequence[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a table with their numbers, what agrees with another answer or revises another budget after it."""
+    revised = {str(row.get("id")): str(row.get("revision_of_id")) for row in rows}
+
+    def steps(row: dict[str, Any]) -> tuple[bool, int]:
+        above: list[str] = []
+        while (before := revised[above[-1] if above else str(row.get("id"))]) in revised and before not in above:
+            above.append(before)
+        return row.get("question_id") == SUPPORT, len(above)
+
+    return sorted(enumerate(rows, start=1), key=lambda numbered: steps(numbered[1]))
+
+
+def _renamed(value: Any, ids: dict[str, str]) -> Any:
+    """A value with the new ids instead of those of the file."""
+    if isinstance(value, str):
+        return ID.sub(lambda found: ids.get(found[0], found[0]), value)
+    return None if value is None else json.loads(_renamed(json.dumps(value), ids))
 
 
 def _owned_by(table: type[Base], program_id: str) -> Select[Any]:

@@ -9,6 +9,7 @@ NEW_OF_STAKEHOLDER = (
     "legitimacy", "urgency", "wanted_power", "wanted_interest", "sees", "gain_customers", "gain_team", "gain_own"
 )  # fmt: skip
 NEW_OF_COMPONENT: dict[str, Any] = {"scheme": "raci", "ownership_stage": None, "wanted_ownership_stage": None}
+NEW_OF_LINE: dict[str, Any] = {"recurrence": "once", "days": None, "day_rate": None}
 
 
 def as_today(content: Content) -> Content:
@@ -20,7 +21,8 @@ def as_today(content: Content) -> Content:
         people = [_person(row) for row in people]
     if parts and not any("scheme" in row for row in parts):
         parts = [NEW_OF_COMPONENT | row for row in parts]
-    changed = {"stakeholder": people, "engagement_step": steps, "component": parts}
+    lines = [NEW_OF_LINE | row for row in content.get("budget_line", [])]
+    changed = {"stakeholder": people, "engagement_step": steps, "component": parts, "budget_line": lines}
     return content | {table: rows for table, rows in changed.items() if rows}
 
 

@@ -19,37 +19,91 @@ from program.store.people_tables import (
     StandIn,
     Tie,
 )
+from program.store.plan_tables import (
+    Activity,
+    ActivityLink,
+    Assumption,
+    Baseline,
+    Benefit,
+    BudgetPhase,
+    BudgetVersion,
+    CanvasNote,
+    CapabilityWeight,
+    ChangeRecord,
+    Contribution,
+    DayOff,
+    Decision,
+    FollowUp,
+    GateDecision,
+    GateEvidence,
+    LastVisit,
+    LedgerMapping,
+    PlanRate,
+    PlanSetting,
+    Risk,
+    Scenario,
+    UnmatchedRow,
+    UseCase,
+    Vendor,
+    VendorScore,
+)
 from program.store.types import Exact, UtcDateTime
 
 __all__ = [
+    "Activity",
+    "ActivityLink",
     "Answer",
     "AssessmentRun",
+    "Assumption",
     "AuditEntry",
     "AuditHead",
     "Base",
+    "Baseline",
+    "Benefit",
     "BudgetLine",
+    "BudgetPhase",
+    "BudgetVersion",
+    "CanvasNote",
+    "CapabilityWeight",
+    "ChangeRecord",
     "Client",
     "Component",
+    "Contribution",
+    "DayOff",
+    "Decision",
     "Duty",
     "EngagementStep",
     "Evidence",
+    "FollowUp",
+    "GateDecision",
+    "GateEvidence",
     "Handover",
     "Identified",
     "ItemDuty",
+    "LastVisit",
     "LedgerEntry",
+    "LedgerMapping",
     "Membership",
     "MetricTarget",
     "Objective",
     "OwnedItem",
     "PerspectiveAnswer",
+    "PlanRate",
+    "PlanSetting",
     "Program",
     "PublishedModel",
     "Respondent",
+    "Risk",
+    "Scenario",
     "Stakeholder",
     "StakeholderState",
     "StandIn",
     "Tie",
+    "UnmatchedRow",
+    "UseCase",
     "User",
+    "Vendor",
+    "VendorScore",
     "Versioned",
     "new_id",
     "owned",
@@ -241,6 +295,7 @@ class Component(Versioned, Base):
     One building block of the program.
 
     scheme: raci or daci. ownership_stage, wanted_ownership_stage: of program.ownership.STAGES, None while unknown.
+    progress_rule: how much of it is done (program.progress.RULES).
     """
 
     __tablename__ = "component"
@@ -260,9 +315,12 @@ class Component(Versioned, Base):
     scheme: Mapped[str] = mapped_column(String(8), default="raci", server_default="raci")
     ownership_stage: Mapped[str | None] = mapped_column(String(16))
     wanted_ownership_stage: Mapped[str | None] = mapped_column(String(16))
+    progress_rule: Mapped[str] = mapped_column(String(16), default="activities", server_default="activities")
 
 
 class BudgetLine(Versioned, Base):
+    """What one thing may cost. days, day_rate: labor as working days at a rate, in the line's currency."""
+
     __tablename__ = "budget_line"
     __table_args__ = (UniqueConstraint("component_id", "name"),)
 
@@ -273,6 +331,9 @@ class BudgetLine(Versioned, Base):
     spending: Mapped[str] = mapped_column(String(8), default="opex")
     currency: Mapped[str] = mapped_column(String(3))
     owner_id: Mapped[str | None] = owned("stakeholder.id", null=True)
+    recurrence: Mapped[str] = mapped_column(String(16), default="once", server_default="once")
+    days: Mapped[Decimal | None] = mapped_column(Exact(4))
+    day_rate: Mapped[Decimal | None] = mapped_column(Exact(4))
 
 
 class LedgerEntry(Identified, Base):

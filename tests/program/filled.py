@@ -7,6 +7,7 @@ from assessments.library import load
 from program.store import tables as t
 from program.store.unit_of_work import intend
 from program.values import Actor
+from tests.program.filled_plan import fill_plan
 
 DAY = date(2026, 2, 3)
 
@@ -86,3 +87,4 @@ def fill(owner: Actor, program_id: str) -> None:
             )
         )
         add(t.MetricTarget(component_id=part.id, metric_id="win_rate", target=Decimal("0.65")))
+        fill_plan(owner, unit, part.id, ada.id, line.id)

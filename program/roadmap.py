@@ -1,0 +1,1 @@
+"""The roadmap: activities and milestones with their dates, and what holds them up."""
