@@ -34,6 +34,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench.agreement
 	$(BIN)/python -m bench.network
 	$(BIN)/python -m bench.schedule
+	$(BIN)/python -m bench.budget
 
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt

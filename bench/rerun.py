@@ -143,13 +143,13 @@ def hello(folder: Path, script: Path, flags: tuple[str, ...] = ()) -> Cost:
 def pages(folder: Path) -> dict[str, Cost]:
     """The cost of each page of Groundwork with its sample program, and of some with a crowd."""
     sample, crowd = folder / "sample", folder / "crowd"
-    query = f"program={_made(sample, 'program', 'demo', '--json')}"
+    query = f"program={made(sample, 'program', 'demo', '--json')}"
     asked = {entry.url_path: "" if entry is sitemap.DEFAULT else entry.url_path for entry in sitemap.PAGES}
-    costs = _costs(folder, sample, asked, query)
-    return costs | _costs(folder, crowd, CROWD, f"program={_made(crowd, 'bench.crowd')}")
+    costs = costs_of(folder, sample, asked, query)
+    return costs | costs_of(folder, crowd, CROWD, f"program={made(crowd, 'bench.crowd')}")
 
 
-def _costs(folder: Path, home: Path, asked: dict[str, str], query: str) -> dict[str, Cost]:
+def costs_of(folder: Path, home: Path, asked: dict[str, str], query: str) -> dict[str, Cost]:
     """The cost of some pages by name, from a server of their own home."""
     costs = {}
     with server(ROOT / "app.py", folder=folder, home=home) as (pid, port):
@@ -161,26 +161,36 @@ def _costs(folder: Path, home: Path, asked: dict[str, str], query: str) -> dict[
     return costs
 
 
-def _made(home: Path, *words: str) -> str:
+def made(home: Path, *words: str) -> str:
     """Run a module that fills a home; return the id of the program it made."""
     env = {**os.environ, "GROUNDWORK_HOME": str(home)}
     done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=env, check=True, capture_output=True)
     return str(json.loads(done.stdout)["program"])
 
 
+def stock_hello(folder: Path) -> Cost:
+    """The cost of the hello page on stock Streamlit."""
+    return hello(folder, _written(folder / "hello.py", HELLO), STOCK)
+
+
+def our_hello(folder: Path) -> Cost:
+    """The cost of the same page under our settings."""
+    _written(folder / "hello.py", HELLO)
+    _written(folder / ".streamlit" / "config.toml", (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    return hello(folder, _written(folder / "app.py", OURS))
+
+
+def _written(file: Path, content: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        script, ours = folder / "stock" / "hello.py", folder / "ours" / "app.py"
-        for target, content in ((script, HELLO), (ours.parent / "hello.py", HELLO), (ours, OURS)):
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(content, encoding="utf-8")
-        settings = ours.parent / ".streamlit" / "config.toml"
-        settings.parent.mkdir()
-        settings.write_text((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"), encoding="utf-8")
+        stock, quick = stock_hello(folder / "stock"), our_hello(folder / "ours")
         (folder / "groundwork").mkdir()
-        stock = hello(script.parent, script, STOCK)
-        quick = hello(ours.parent, ours)
         costs = pages(folder / "groundwork")
     ratios = {page: cost.cpu / quick.cpu for page, cost in costs.items()}
     over = [page for page, ratio in ratios.items() if ratio > PAGE_RATIO]

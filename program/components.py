@@ -18,7 +18,7 @@ class Component:
 
     origin: where the idea comes from (catalog.ORIGINS). stage: one of catalog.STAGES. dimension_id: the assessment
     dimension that it should lift. live_on: the day it went or goes live. scheme: raci or daci. ownership_stage,
-    wanted_ownership_stage: of ownership.STAGES, None while unknown.
+    wanted_ownership_stage: of ownership.STAGES, None while unknown. progress_rule: of progress.RULES.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Component:
     scheme: str = "raci"
     ownership_stage: str | None = None
     wanted_ownership_stage: str | None = None
+    progress_rule: str = "activities"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 from program.values import Invalid
 
 KINDS = ("plan", "commitment", "release", "actual", "credit", "forecast")
 INTENDED = ("plan", "forecast")  # no money has moved: these go with their line, the other kinds keep it
 LARGEST = Decimal(10) ** 12
+LARGEST_RATE = Decimal(10) ** 9
 ZERO = Decimal(0)
+EXACTLY = Context(prec=60)  # digits of an amount times a rate, and of their sums
 
 
 class MixedCurrencies(ValueError):
@@ -46,7 +48,7 @@ class Entry:
 
     @property
     def in_line_currency(self) -> Decimal:
-        return self.amount if self.rate is None else self.amount * self.rate
+        return self.amount if self.rate is None else EXACTLY.multiply(self.amount, self.rate)
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,10 @@ def totals(entries: Sequence[Entry], *, currency: str) -> Totals:
     foreign = {entry.currency for entry in entries if entry.currency != currency and entry.rate is None}
     if foreign:
         raise MixedCurrencies({currency, *foreign})
-    sums = {kind: sum((e.in_line_currency for e in entries if e.kind == kind), ZERO) for kind in KINDS}
+    sums = {kind: exact_sum(e.in_line_currency for e in entries if e.kind == kind) for kind in KINDS}
     planned = sums["plan"] if any(entry.kind == "plan" for entry in entries) else None
-    committed = sum(open_commitments(entries).values(), ZERO)
-    actual = sums["actual"] - sums["credit"]
+    committed = exact_sum(open_commitments(entries).values())
+    actual = EXACTLY.subtract(sums["actual"], sums["credit"])
     return Totals(planned, committed, actual, latest_forecast(entries), left(planned, committed, actual), len(entries))
 
 
@@ -89,12 +91,13 @@ def open_commitments(entries: Iterable[Entry]) -> dict[str, Decimal]:
     """Return what is still committed under each document of one line's entries, zero included."""
     opened: defaultdict[str, Decimal] = defaultdict(Decimal)
     used: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        if entry.kind == "commitment":
-            opened[entry.document] += entry.in_line_currency
-        elif entry.kind in ("release", "actual") and entry.against:
-            used[entry.against] += entry.in_line_currency
-    return {document: max(amount - used[document], ZERO) for document, amount in opened.items()}
+    with localcontext(EXACTLY):
+        for entry in entries:
+            if entry.kind == "commitment":
+                opened[entry.document] += entry.in_line_currency
+            elif entry.kind in ("release", "actual") and entry.against:
+                used[entry.against] += entry.in_line_currency
+        return {document: max(amount - used[document], ZERO) for document, amount in opened.items()}
 
 
 def latest_forecast(entries: Iterable[Entry]) -> Decimal | None:
@@ -108,9 +111,15 @@ def _recency(entry: Entry) -> tuple[date, int, str, str, str]:
     return entry.on, number, entry.row, entry.document, entry.source
 
 
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum of some amounts with all its digits."""
+    with localcontext(EXACTLY):
+        return sum(amounts, ZERO)
+
+
 def left(planned: Decimal | None, committed: Decimal, actual: Decimal) -> Decimal | None:
     """Return what is still available of a plan; None without one."""
-    return None if planned is None else planned - committed - actual
+    return None if planned is None else EXACTLY.subtract(EXACTLY.subtract(planned, committed), actual)
 
 
 def check_entry(entry: Entry, line_currency: str) -> Entry:
@@ -135,6 +144,8 @@ def check_entry(entry: Entry, line_currency: str) -> Entry:
         raise Invalid("rate", f"The entry is in the line's own currency {line_currency}; a rate has no meaning.")
     if entry.rate is not None and (not entry.rate.is_finite() or entry.rate <= 0):
         raise Invalid("rate", "The rate is no number above zero.")
+    if entry.rate is not None and entry.rate > LARGEST_RATE:
+        raise Invalid("rate", f"The rate {entry.rate} is above {LARGEST_RATE:,}, the most that is kept.")
     if entry.kind == "release" and not entry.against:
         raise Invalid("against", "A release names the document of the commitment that it gives back.")
     return entry

@@ -1,10 +1,12 @@
 """The overview: the whole program at one glance."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assessments.scoring import Assessment
 from program.budget import LineTotals, Total
 from program.components import Component, ComponentCounts
+from program.follow_ups import FollowUp
 from program.runs import Run
 from program.thread import NextAction
 
@@ -16,7 +18,7 @@ class Overview:
 
     run: the latest run with answers, else the latest run; assessment: what its answers say, None without answers.
     money: None without lines or with lines in several currencies; money_reason says which.
-    late, unowned (names), over_budget: the worst first.
+    late, unowned (names), over_budget, overdue: the worst first. names: of the people on the map, by id.
     """
 
     run: Run | None
@@ -29,3 +31,5 @@ class Overview:
     unowned: tuple[str, ...]
     over_budget: tuple[LineTotals, ...]
     stakeholders: int
+    overdue: tuple[FollowUp, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -38,6 +38,18 @@ class Policy(BaseModel):
     small_network: int
     coverage_ties: int
     network_owner_share: Decimal
+    actuals_fresh_days: int
+    worth_months: int
+    order_days: int
+    risk_chance_1: Decimal
+    risk_chance_2: Decimal
+    risk_chance_3: Decimal
+    risk_chance_4: Decimal
+    risk_chance_5: Decimal
+    risk_watch: int
+    risk_act: int
+    due_soon_days: int
+    visit_quiet_minutes: int
     numbers: dict[str, Number]
 
 

@@ -47,12 +47,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Activity:
-    """A piece of work. duration: working days, 0 for a milestone. links: its predecessors."""
+    """
+    A piece of work. duration: working days, 0 for a milestone. links: its predecessors. earliest: it does not start
+    sooner, whatever the links say.
+    """
 
     id: str
     name: str
     duration: float
     links: tuple[Link, ...] = ()
+    earliest: float = 0.0
 
 
 class Times(NamedTuple):
@@ -172,7 +176,7 @@ def _early(activities: Sequence[Activity], order: Sequence[int]) -> tuple[list[f
     starts, finishes = [0.0] * len(activities), [0.0] * len(activities)
     for at in order:
         activity = activities[at]
-        earliest = 0.0
+        earliest = activity.earliest
         for link in activity.links:
             before = link.predecessor
             allowed = (finishes if link.kind in FROM_FINISH else starts)[before] + link.lag

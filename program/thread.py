@@ -11,6 +11,10 @@ RISKS = {
     "broker_without_stand_in": "Find a stand-in for {}",
     "resistant_accountable": "Win over {} or find another owner",
     "powerful_without_duty": "Give {} a duty",
+    "assumption_broken": "Plan without “{}”",
+    "assumption_overdue": "Check “{}”",
+    "waiver_ended": "Settle the waiver of “{}”",
+    "line_overspent": "Decide on “{}”",
 }
 
 
@@ -47,7 +51,9 @@ class Facts:
     What the ranking looks at. Names are in the order in which they matter most.
 
     has_run: a run that has answers or still takes them. people: on the stakeholder map. has_data: anything was
-    brought in from the client's systems. risks: the name of whom each is about, and the risk.
+    brought in from the client's systems. risks: the name of whom or what each is about, and the risk. undecided,
+    overdue: open decisions and follow-ups past their day, and by how many days. unowned_risks: those that ask for
+    action.
     """
 
     has_run: bool
@@ -62,6 +68,9 @@ class Facts:
     has_data: bool
     technology_heavy: str | None = None
     risks: Sequence[tuple[str, ProposedRisk]] = ()
+    undecided: Sequence[tuple[str, int]] = ()
+    unowned_risks: Sequence[str] = ()
+    overdue: Sequence[tuple[str, int]] = ()
 
 
 def next_actions(facts: Facts) -> tuple[NextAction, ...]:
@@ -69,9 +78,9 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
     Return at most three next actions, the most urgent first.
 
     The order: no assessment, a closed gate, no components, nobody on the map, rules of ownership broken, components
-    without an owner, risks that people propose, late components, lines over budget, no data, too much technology. It
-    follows the thread: nothing is bought before it is known what for, and nobody can own anything before somebody is on
-    the map.
+    without an owner, decisions past their day, grave risks without an owner, overdue follow-ups, proposed risks, late
+    components, lines over budget, no data, too much technology. It follows the thread: nothing is bought before it is
+    known what for, and nobody can own anything before somebody is on the map.
     """
     candidates = (
         _assess(facts),
@@ -80,6 +89,9 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
         _map_people(facts.people),
         _mend_ownership(facts.ownership_errors),
         _name_owner(facts.unowned),
+        _make_up_minds(facts.undecided),
+        _own_risks(facts.unowned_risks),
+        _follow_up(facts.overdue),
         _face(facts.risks),
         _catch_up(facts.late),
         _look_at_money(facts.over_budget),
@@ -139,6 +151,35 @@ def _name_owner(unowned: Sequence[str]) -> NextAction | None:
         return NextAction(f"Name an owner of “{unowned[0]}”", why, "people/ownership.py")
     why = f"Nobody is accountable for “{unowned[0]}” and {len(unowned) - 1} more."
     return NextAction(f"Name the owners of {len(unowned)} components", why, "people/ownership.py")
+
+
+def _make_up_minds(undecided: Sequence[tuple[str, int]]) -> NextAction | None:
+    if not undecided:
+        return None
+    question, days = undecided[0]
+    why = f"It should have been decided {days} {'day' if days == 1 else 'days'} ago."
+    if len(undecided) > 1:
+        why = f"{why} {len(undecided) - 1} more {'waits' if len(undecided) == 2 else 'wait'}."
+    return NextAction(f"Decide “{question}”", why, "plan/decisions.py")
+
+
+def _own_risks(unowned: Sequence[str]) -> NextAction | None:
+    if not unowned:
+        return None
+    why = "It asks for action, and nobody answers for it."
+    if len(unowned) > 1:
+        why = f"{why} {len(unowned) - 1} more {'has' if len(unowned) == 2 else 'have'} no owner either."
+    return NextAction(f"Name who owns the risk “{unowned[0]}”", why, "plan/risks.py")
+
+
+def _follow_up(overdue: Sequence[tuple[str, int]]) -> NextAction | None:
+    if not overdue:
+        return None
+    title, days = overdue[0]
+    why = f"It was agreed for {days} {'day' if days == 1 else 'days'} ago."
+    if len(overdue) > 1:
+        why = f"{why} {len(overdue) - 1} more {'is' if len(overdue) == 2 else 'are'} overdue."
+    return NextAction(f"Follow up on “{title}”", why, "plan/decisions.py")
 
 
 def _face(risks: Sequence[tuple[str, ProposedRisk]]) -> NextAction | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import figures, overview, readiness, results, shell
+from pages.ui import figures, overview, overview_news, readiness, results, shell
 
 visit = shell.open_page("Overview", needs="program.read")
 found = overview.found(visit)
@@ -31,9 +31,10 @@ with side:
         overview.begin(found.next_actions)
         if found.assessment is not None:
             readiness.go_to_why(found.assessment.readiness)
-    shell.note(overview.components_line(found.components))
+    shell.note(overview.components_line(found.components, found.overdue))
 
 overview.rule()
 overview.draw_money(found.money, found.money_reason)
 overview.rule()
 overview.draw_engagement(visit)
+overview_news.draw(visit, found)

@@ -1,62 +1,80 @@
-"""Components: what the program is built of, where each stands, and what the assessment proposes."""
+"""Components: what the program is built of, what each may leave its stage for, and what the assessment proposes."""
 
 import streamlit as st
 
-from pages.ui import forms, plan, shell, tables
+from pages.ui import (
+    component_adopt,
+    component_choice,
+    component_edit,
+    component_reads,
+    component_thread,
+    forms,
+    gates,
+    gates_forms,
+    plan,
+    shell,
+    tables,
+)
 from program import components
 from program.actions import components as actions
 from program.queries import components as queries
-from program.queries import ownership, stakeholders
 
 visit = shell.open_page("Components", needs="plan.read")
 editable = visit.may("plan.edit")
-built = queries.components(visit.program_id)
-answer = components.headline(built, visit.today)
+read = component_reads.read(visit)
+built = read.components
+component_choice.arrive(read)
 
 if built:
-    shell.answer(answer)
     place = st.container()
 else:
-    place = shell.empty_then(answer, what=plan.WHAT, frame="bars")
-views = [
-    *(["Register"] if built else []),
-    "Proposed",
-    *(["Add"] if editable else []),
-    *(["Edit"] if editable and built else []),
-]
+    place = shell.empty_then(components.headline(built, visit.today), what=plan.WHAT, frame="bars")
+above = place.container()
 with place:
-    view = forms.view(views, key="component.view")
+    view = forms.view(plan.views(built, editable=editable), key=component_choice.VIEW)
 
-if view == "Register":
-    duties = ownership.duties(visit.program_id)
-    people = stakeholders.stakeholders(visit.program_id)
-    tables.show(plan.register(built, duties, people, visit.today), key="component.register")
-elif view == "Proposed":
+if built and view in (plan.ONE, plan.GATE, plan.EDIT):
+    one = component_choice.pick(read)
+    gate = read.gates[one.id]
+
+if view == plan.REGISTER:
+    component_choice.leave()
+    kept = component_choice.filtered(read)
+    tables.show(plan.register(visit, read, kept), key="component.register")
+    shell.note(plan.counted(read, kept))
+elif view == plan.ONE:
+    component_thread.show(visit, read, one)
+elif view == plan.GATE:
+    gates.show(visit, read, gate)
+    if editable:
+        plan.side_by_side(
+            ("Evidence", gates_forms.evidence, (visit, gate)), ("Decide", gates_forms.decide, (visit, read, gate))
+        )
+        gates_forms.step_back(visit, one)
+    gates.history(gate, {each.id: each.name for each in read.people})
+elif view == plan.PROPOSED:
     proposals = queries.proposals(visit.program_id)
-    free = plan.choices(built)
     with place:
-        if not proposals:
-            shell.note("Nothing is proposed: no assessment has answers yet, or no dimension is below the target.")
-            if st.button("Take the assessment", type="primary", key="component.assess"):
-                st.switch_page("assess/take.py")
-        if editable and free:
-            plan.adopt(visit, proposals, free)
-    if proposals:
-        tables.show(plan.proposed(proposals), key="component.proposed", download=False)
-elif view == "Add":
+        component_adopt.show(visit, read, proposals, editable=editable)
+elif view == plan.ADD:
     with place:
-        sent = forms.ask("component.add", plan.FIELDS, submit="Add the component", columns=3)
+        sent = forms.ask("component.add", plan.NEW_FIELDS, submit="Add the component", columns=3)
     if sent:
         forms.add(sent, actions.add_component, visit.actor, program_id=visit.program_id)
-elif view == "Edit":
-    by_id = {each.id: each for each in built}
-    which = st.selectbox(
-        "Which", list(by_id), format_func=lambda each: by_id[each].name, key="component.which", width=480
-    )
-    one = {"program_id": visit.program_id, "component_id": which}
-    if sent := forms.ask(f"component.{which}", plan.FIELDS, of=by_id[which], submit="Save", columns=3):
-        forms.change(sent, actions.change_component, visit.actor, **one)
-    with st.popover("Remove the component"):
-        st.caption("Its duties and targets go too. With money booked on it, it stays.")
-        if st.button("Remove", key="component.remove"):
-            forms.attempt(actions.remove_component, visit.actor, **one, version=by_id[which].version)
+elif view == plan.EDIT:
+    component_edit.show(visit, one, gate)
+
+if built:
+    with above:
+        if view == plan.ONE:
+            shell.answer(component_thread.headline(one, read))
+        elif view == plan.GATE:
+            shell.answer(gates.headline(gate))
+            shell.lead(gates.lead(gate))
+        elif view == plan.PROPOSED:
+            shell.answer(component_adopt.headline(proposals))
+        else:
+            shell.answer(components.headline(built, visit.today))
+            if view == plan.REGISTER:
+                shell.lead(gates.overview(read))
+                plan.findings(built)

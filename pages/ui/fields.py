@@ -123,7 +123,7 @@ class Amount:
     decimals: int = DECIMALS
 
     def show(self, place: DeltaGenerator, key: str, value: Any) -> Any:
-        shown = "" if value is None else f"{value:,f}"
+        shown = "" if value is None else f"{value.normalize():,f}"
         return place.text_input(self.label, shown, max_chars=40, key=key, placeholder=self.hint)
 
     def read(self, raw: Any) -> Decimal | None:

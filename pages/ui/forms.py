@@ -88,17 +88,17 @@ def ask(
     return Sent(noun, values, opening.intention, opening.version) if reading.done else None
 
 
-def add(sent: Sent, action: Callable[..., Any], actor: Actor, **given: Any) -> None:
+def add(sent: Sent, action: Callable[..., Any], actor: Actor, /, **given: Any) -> None:
     """Carry out an action that makes a row, then begin the form anew."""
     attempt(action, actor, noun=sent.noun, intention=sent.intention, **given, **sent.values)
 
 
-def change(sent: Sent, action: Callable[..., Any], actor: Actor, **given: Any) -> None:
+def change(sent: Sent, action: Callable[..., Any], actor: Actor, /, **given: Any) -> None:
     """Carry out an action that changes the version of a row which the form began with."""
     attempt(action, actor, noun=sent.noun, version=sent.version, **given, **sent.values)
 
 
-def attempt(action: Callable[..., Any], actor: Actor, *, noun: str = "", **given: Any) -> None:
+def attempt(action: Callable[..., Any], actor: Actor, /, *, noun: str = "", **given: Any) -> None:
     """
     Carry out an action and run the page again; when it is refused, say so and keep what was typed.
 

@@ -53,8 +53,14 @@ class MoneyBar:
 
     @property
     def over(self) -> Decimal | None:
-        """How far the expected sum lies above the plan (below: negative); None without a plan."""
-        return None if self.planned is None else self.expected - self.planned
+        """
+        How far the expected sum lies above the plan (below: negative).
+
+        None without a plan, and without a forecast while nothing is over yet.
+        """
+        if self.planned is None or (self.forecast is None and self.expected <= self.planned):
+            return None
+        return self.expected - self.planned
 
     @property
     def top(self) -> Decimal:
@@ -95,7 +101,9 @@ def mini(money: MoneyBar, *, top: Decimal, width: int = 190) -> str:
 
 def patterns() -> str:
     """What the small bars of one drawing are filled with."""
-    return f'<svg width="0" height="0" aria-hidden="true"><defs>{svg.hatch("gw-small", "var(--gw-forecast)")}</defs></svg>'
+    return (
+        f'<svg width="0" height="0" aria-hidden="true"><defs>{svg.hatch("gw-small", "var(--gw-forecast)")}</defs></svg>'
+    )
 
 
 def _marks(money: MoneyBar, top: Decimal, *, y: int, height: int, reach: int) -> str:

@@ -13,6 +13,7 @@ from pages.ui.shell import Visit
 from program.budget import Total
 from program.components import ComponentCounts
 from program.engagement import Line, Measured, Month
+from program.follow_ups import FollowUp
 from program.overview import Overview
 from program.queries import engagement, sources
 from program.queries import overview as queries
@@ -30,6 +31,8 @@ OPENS = {
     "people/stakeholders.py": "the map",
     "plan/components.py": "the components",
     "plan/budget.py": "the budget",
+    "plan/risks.py": "the risks",
+    "plan/decisions.py": "the decisions",
     "measure/sources.py": "the sources",
 }
 ACTIONS = """
@@ -107,12 +110,13 @@ def draw_money(total: Total | None, reason: str | None) -> None:
         )
 
 
-def components_line(counts: ComponentCounts) -> str:
-    """Return how many components there are, live and late."""
+def components_line(counts: ComponentCounts, overdue: Sequence[FollowUp] = ()) -> str:
+    """Return how many components there are, live and late, and how many follow-ups are overdue."""
+    waits = f" {text.capital(text.plural(len(overdue), 'follow-up is', 'follow-ups are'))} overdue." if overdue else ""
     if not counts.total:
-        return "No components yet."
+        return f"No components yet.{waits}"
     late = f", {counts.late} late" if counts.late else ", none late"
-    return f"{text.capital(text.plural(counts.total, 'component', 'components'))}, {counts.live} live{late}."
+    return f"{text.capital(text.plural(counts.total, 'component', 'components'))}, {counts.live} live{late}.{waits}"
 
 
 def draw_engagement(visit: Visit) -> None:

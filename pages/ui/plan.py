@@ -1,135 +1,153 @@
 """What the components page asks and shows: fields, the register with owners, and what is proposed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
-from pages.ui import forms, tables, text
-from pages.ui.fields import Choice, Day, Text
+from assessments.content import Dimension
+from assessments.library import load
+from pages.ui import shell, tables, text
+from pages.ui.component_choice import ONE, PROPOSED, REGISTER
+from pages.ui.component_reads import Plan, address
+from pages.ui.fields import Choice, Day, Field, Text
 from pages.ui.shell import Visit
-from program import catalog
-from program.actions import components as actions
-from program.components import Component, Proposal, is_late, is_live
-from program.ownership import Duty
-from program.stakeholders import Stakeholder
+from program import catalog, progress
+from program.components import TRANSACTION_HISTORY, Component, is_late, is_live, social_without_transactions
+from program.gates import Gate
 
-FIELDS = (
+__all__ = ["ADD", "EDIT", "GATE", "ONE", "PROPOSED", "REGISTER"]
+
+PAGE = "plan/components.py"
+GATE, ADD, EDIT = "Gate", "Add", "Edit"
+_LIFTS = {each.id: f"{each.short_name} · {each.aspect}" for each in load().dimensions}
+_FIELDS = (
     Text("name", "Name", required=True),
     Choice("pillar", "Pillar", catalog.PILLARS, none="None"),
-    Choice("stage", "Stage", catalog.STAGE_NAMES),
+    Choice("dimension_id", "Lifts this part of the assessment", _LIFTS, none="None"),
     Day("starts_on", "Starts"),
     Day("due_on", "Due"),
     Day("live_on", "Live on"),
-    Text("goal", "Goal: what is different when it is there", long=True, most=2000),
+    Choice("progress_rule", "How much of it is done, by", progress.RULES),
 )
+_GOAL = Text("goal", "Goal: what is different for customers when it is there", long=True, most=2000)
+FIELDS = (*_FIELDS, _GOAL)
+NEW_FIELDS = (*_FIELDS, Choice("stage", "Stage today", catalog.STAGE_NAMES), _GOAL)
 WHAT = (
     "A component is a building block of the program with an owner, money and dates. Low dimensions of the assessment "
     "propose some of the 15 in the catalog; each says whether it comes from the essay, a published framework or us."
 )
 
 
-def register(
-    components: Sequence[Component], duties: Sequence[Duty], people: Sequence[Stakeholder], today: date
-) -> tables.Table:
-    """One row per component with its origin, stage, owner and dates, the late ones said."""
-    names = {person.id: person.name for person in people}
-    owners: dict[str, list[str]] = {}
-    for duty in duties:
-        if duty.letter == "A":
-            owners.setdefault(duty.item, []).append(names[duty.person])
+def views(components: Sequence[Component], *, editable: bool) -> list[str]:
+    """The views of the page: those of single components only once there are some."""
+    held = [REGISTER, ONE, GATE] if components else []
+    return [*held, PROPOSED, *([ADD] if editable else []), *([EDIT] if editable and components else [])]
+
+
+def fields(gate: Gate) -> tuple[Field, ...]:
+    """What may be edited: the stage by hand only until a gate was decided on."""
+    return FIELDS if gate.history else NEW_FIELDS
+
+
+def counted(plan: Plan, kept: Sequence[Component]) -> str:
+    """How many components the filters keep, and what the columns mean."""
+    every = len(plan.components)
+    of = f"{len(kept)} of {text.plural(every, 'component', 'components')}" if len(kept) < every else ""
+    of = of or text.capital(text.plural(every, "component", "components"))
+    return f"{of}. The gate counts the criteria that keep a component in its stage; its name leads to all about it."
+
+
+def side_by_side(*parts: tuple[str, Callable[..., None], tuple[Any, ...]]) -> None:
+    """Draw some parts beside each other, each under its title."""
+    for place, (name, draw, given) in zip(st.columns(len(parts), gap="large"), parts, strict=True):
+        with place:
+            shell.title(name)
+            draw(*given)
+
+
+def register(visit: Visit, plan: Plan, components: Sequence[Component]) -> tables.Table:
+    """One row per component with what it lifts, its stage and gate, its owner, money and dates, the late ones said."""
+    currency = visit.program.currency
     return tables.Table(
         columns=(
             tables.Column("Component"),
+            tables.Column("Lifts", tables.blank),
             tables.Column("Stage"),
+            tables.Column("Gate"),
             tables.Column("Owner"),
+            tables.Column(f"Planned, {currency}", text.number, number=True),
+            tables.Column("Spent", text.number, number=True),
             tables.Column("Starts", text.day),
             tables.Column("Due", text.day),
             tables.Column("Live on", text.day),
             tables.Column("State"),
         ),
-        rows=tuple(
-            (
-                tables.Cell(each.name, "strong", note=catalog.ORIGINS[each.origin]),
-                _stage(each.stage),
-                text.listed(owners[each.id]) if each.id in owners else tables.Cell("■ nobody", "act"),
-                each.starts_on,
-                each.due_on,
-                each.live_on,
-                _state(each, today),
-            )
-            for each in components
-        ),
+        rows=tuple(_row(visit, plan, each) for each in components),
         name="components",
     )
 
 
-def proposed(proposals: Sequence[Proposal]) -> tables.Table:
-    """What the low dimensions propose, the lowest first."""
-    return tables.Table(
-        columns=(
-            tables.Column("Component"),
-            tables.Column("Because"),
-            tables.Column("Score, of 4", text.score, number=True),
-            tables.Column("Who could answer for it"),
-            tables.Column("State"),
+def _row(visit: Visit, plan: Plan, each: Component) -> tuple[object, ...]:
+    gate, dimension = plan.gates[each.id], dimension_of(each)
+    pillar = f"{catalog.PILLARS[each.pillar]} · " if each.pillar else ""
+    mine = next((sums for sums in plan.money.get(each.id, ()) if sums.currency == visit.program.currency), None)
+    others = [sums for sums in plan.money.get(each.id, ()) if sums is not mine]
+    also = "; ".join(text.money_short(sums.planned, sums.currency) for sums in others)
+    return (
+        tables.Cell(
+            each.name,
+            "strong",
+            note=f"{pillar}{catalog.ORIGINS[each.origin]}",
+            link=address(visit, PAGE, component=each.id, component__view="Component"),
         ),
-        rows=tuple(
-            (
-                tables.Cell(each.name, "strong", note=catalog.ORIGINS[each.origin]),
-                tables.Cell(each.reason, note=each.description),
-                each.score,
-                each.accountable,
-                tables.Cell("✓ adopted", "good") if each.adopted else tables.Cell("○ proposed", "muted"),
-            )
-            for each in proposals
-        ),
-        name="proposed_components",
+        tables.Cell(dimension.short_name, note=_score(gate)) if dimension else tables.Cell(None),
+        _stage(each.stage),
+        gate_cell(gate, link=address(visit, PAGE, component=each.id, component__view="Gate")),
+        text.listed(plan.owners[each.id]) if each.id in plan.owners else tables.Cell("■ nobody", "act"),
+        tables.Cell(mine.planned if mine else None, note=f"and {also}" if also else ""),
+        mine.actual if mine else None,
+        each.starts_on,
+        each.due_on,
+        each.live_on,
+        _state(each, visit.today),
     )
 
 
-def choices(components: Sequence[Component]) -> dict[str, str]:
-    """The catalog's components that the program does not have yet: id -> name and origin."""
-    held = {each.catalog_id for each in components}
-    return {
-        each.id: f"{each.name} · {catalog.ORIGINS[each.origin].lower()}"
-        for each in catalog.load().components
-        if each.id not in held
-    }
+def gate_cell(gate: Gate, *, link: str = "") -> tables.Cell:
+    """How a gate stands: passable, so many criteria open, or held by a decision."""
+    if gate.held:
+        word, tone = {"stop": ("■ stopped", "act"), "hold": ("▲ on hold", "watch")}[gate.held]
+        return tables.Cell(word, tone, link=link)
+    expired = sum(each.expired for each in gate.waivers)
+    note = text.capital(text.plural(expired, "waiver ran out", "waivers ran out")) if expired else ""
+    if gate.can_pass:
+        return tables.Cell("✓ can pass", "good", note=note, link=link)
+    of = f"{len(gate.open)} of {len(gate.criteria)} open"
+    return tables.Cell(f"▲ {of}" if gate.met else f"○ {of}", "watch" if gate.met else "", note=note, link=link)
 
 
-def adopt(visit: Visit, proposals: Sequence[Proposal], free: Mapping[str, str]) -> None:
-    """Ask which components of the catalog to adopt, at first those that are proposed, and adopt them in one step."""
-    ready = [each for each in suggested(proposals) if each in free]
-    asked = st.multiselect(
-        "Adopt from the catalog",
-        list(free),
-        default=ready,
-        format_func=free.__getitem__,
-        wrap=True,
-        key=f"component.chosen.{len(free)}.{len(ready)}",
-    )
-    words = f"Adopt {'this one' if len(asked) == 1 else f'these {len(asked)}'}" if asked else "Adopt"
-    if st.button(words, type="primary" if proposals else "secondary", disabled=not asked, key="component.adopt"):
-        forms.attempt(
-            actions.adopt,
-            visit.actor,
-            noun="component.adopt",
-            program_id=visit.program_id,
-            proposals=chosen(asked, proposals),
-            intention=forms.intention("component.adopt"),
+def dimension_of(component: Component) -> Dimension | None:
+    """The part of the assessment that a component should lift."""
+    return next((each for each in load().dimensions if each.id == component.dimension_id), None)
+
+
+def _score(gate: Gate) -> str:
+    return f"{text.score_of(gate.facts.score)} today" if gate.facts.score is not None else "no score yet"
+
+
+def findings(components: Sequence[Component]) -> None:
+    """Say which components gather social data while nothing keeps the record of transactions."""
+    if bare := social_without_transactions(components):
+        named = text.listed([text.quoted(each.name) for each in bare])
+        wanted = text.quoted(catalog.load().component(TRANSACTION_HISTORY).name)
+        shell.alert(
+            "Social data without a record of transactions",
+            f"{named} {'gathers' if len(bare) == 1 else 'gather'} what customers say, but nothing keeps what they "
+            f"bought. What customers say never replaces that record. Adopt {wanted} under Proposed.",
+            sign="watch",
         )
-
-
-def suggested(proposals: Sequence[Proposal]) -> list[str]:
-    """The catalog ids that are proposed and not adopted, the lowest dimension first."""
-    return [each.catalog_id for each in proposals if not each.adopted]
-
-
-def chosen(ids: Sequence[str], proposals: Sequence[Proposal]) -> list[Proposal | str]:
-    """What to adopt: the proposal where there is one, so that the component keeps the dimension it should lift."""
-    by_id = {each.catalog_id: each for each in proposals}
-    return [by_id.get(each, each) for each in ids]
 
 
 def _stage(stage: str) -> tables.Cell:

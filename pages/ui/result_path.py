@@ -142,7 +142,7 @@ def _carrier(visit: Visit, step: Step, carrier: Carrier, number: int) -> None:
     if carrier.planned is not None:
         shell.note(f"Component {text.quoted(carrier.planned.name)} is planned for this.")
         if st.button("Open the plan", key=f"results.plan.{number}"):
-            st.switch_page("plan/components.py")
+            st.switch_page("plan/components.py", query_params={"component": carrier.planned.id})
         return
     if carrier.proposed is None:
         shell.note("The catalog has no component for this part. Add one of your own on the components page.")

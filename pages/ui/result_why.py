@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -48,7 +49,11 @@ def show(
     found = of_aspect(explained, visit, run, score.aspect, dimension.id, run.anonymous)
     model = f"{score.aspect.capitalize()} {score.version}, {result_runs.dates(run, visit.program.time_zone)}"
     facts = [*found.inputs, *_evidence(visit, run, dimension, library, levels), *found.place, ("Model", model)]
-    shell.why(found.head, found.sentence, facts, leads_to=_leads_to(visit, dimension.id))
+    leads_to = _leads_to(visit, dimension.id)
+    shell.why(found.head, found.sentence, facts, leads_to=leads_to)
+    if leads_to:
+        address = urlencode({"program": visit.program_id, "dimension": dimension.id})
+        st.html(f'<p class="gw-note"><a href="components?{address}" target="_self">Open it in the plan</a></p>')
 
 
 def explained(score: AspectScore, library: Library, dimension_id: str, anonymous: bool) -> Explained:

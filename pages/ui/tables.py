@@ -34,11 +34,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A raw value with a tone (good, watch, act, muted, strong) or a muted second line."""
+    """A raw value with a tone (good, watch, act, muted, strong), a muted second line, or an address it leads to."""
 
     value: Any
     tone: str = ""
     note: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _cell(column: Column, value: Any, *, first: bool) -> str:
         shown = (
             f'<span style="{style}">{shown}</span>' if style else f'<span class="gw-{markup(cell.tone)}">{shown}</span>'
         )
+    if cell.link:
+        shown = f'<a href="{markup(cell.link)}" target="_self">{shown}</a>'
     note = f'<br><span class="gw-note">{markup(cell.note)}</span>' if cell.note else ""
     name, scope = ("th", ' scope="row"') if first else ("td", "")
     return f"<{name}{scope}{_number_class(column)}>{shown}{note}</{name}>"

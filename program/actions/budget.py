@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy import func, select
 
 from program import budget, fields, ledger
 from program.budget import Entry
+from program.queries.ledger import running_in
+from program.store import booking, phases
 from program.store.tables import BudgetLine, Component, LedgerEntry, Program, Stakeholder
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid, Stale
@@ -34,7 +35,7 @@ def add_line(
     Add a budget line to a component and return its id.
 
     planned: booked as the line's plan on the given day (today without one); None leaves it unplanned, which is not
-    zero. currency: the program's without one. more: category, nature, spending, owner_id.
+    zero. currency: the program's without one. more: category, nature, spending, owner_id, recurrence, days, day_rate.
     """
     values = _checked({"name": name, "category": "other", **more})
     try:
@@ -46,7 +47,7 @@ def add_line(
             code = fields.currency(currency) if currency else unit.get(Program, program_id).currency
             row = unit.add(BudgetLine(component_id=component_id, currency=code, **values))
             if planned is not None:
-                _plan(unit, row, planned, on)
+                booking.plan(unit, program_id, row, planned, on)
             unit.subject(row.id, component=component_id)
             return row.id
     except AlreadyDone as earlier:
@@ -57,7 +58,7 @@ def change_line(
     actor: Actor, *, program_id: str, line_id: str, version: int, on: date | None = None, **changes: Any
 ) -> int:
     """
-    Change a line's name, category, nature, spending, owner_id or planned amount, and return the new version.
+    Change a line's planned amount or any field that add_line takes, and return the new version.
 
     planned: the plan as it should be; the difference is booked on the given day as a correction, nothing is erased.
 
@@ -68,19 +69,21 @@ def change_line(
     with intend(actor, action="budget_line.change", needs="money.edit", program_id=program_id) as unit:
         line = _seen(unit, line_id, version, values if planned is None else {**values, "planned": planned})
         _references(unit, line.component_id, values, but=line_id)
-        booked = planned is not None and _plan(unit, line, planned, on)
+        booked = planned is not None and booking.plan(unit, program_id, line, planned, on)
         changed = unit.change(BudgetLine, line_id, version, **values)
-        return _as_changed(unit, line) if booked and changed == version else changed
+        return booking.as_changed(unit, line) if booked and changed == version else changed
 
 
 def remove_line(actor: Actor, *, program_id: str, line_id: str, version: int) -> None:
-    """Take a line out. Raises Invalid when more than a plan or a forecast is booked on it."""
+    """Take a line out. Raises Invalid when more than a plan or a forecast is booked on it, or a budget has it."""
     with intend(actor, action="budget_line.remove", needs="money.edit", program_id=program_id) as unit:
         unit.get(BudgetLine, line_id, version)
         booked = select(func.count()).where(LedgerEntry.line_id == line_id, LedgerEntry.kind.not_in(ledger.INTENDED))
         if entries := unit.session.scalar(booked):
             noun = "entry is" if entries == 1 else "entries are"
             raise Invalid("line", f"{entries} {noun} booked on this line, so it stays.")
+        if version_name := phases.approved_with(unit, BudgetLine.id == line_id):
+            raise Invalid("line", f"The approved budget “{version_name}” has money for this line, so it stays.")
         unit.remove(BudgetLine, line_id, version)
 
 
@@ -103,7 +106,8 @@ def book(
     """
     Book one movement of money and return its id; booked before (source, document, row, kind), the earlier one's.
 
-    Raises Invalid as program.budget.check_entry does, and when the earlier entry says something else.
+    Raises Invalid as program.budget.check_entry does, when the earlier entry says something else, for a release of more
+    than is open of its order, and for an order or a cost over the plan where the program stops them.
     """
     entry = Entry(
         line_id=line_id,
@@ -122,9 +126,13 @@ def book(
             actor, action="ledger.book", needs="money.edit", program_id=program_id, intention=intention
         ) as unit:
             line = unit.get(BudgetLine, line_id)
-            id_ = _book(unit, program_id, budget.check_entry(entry, line.currency))
+            budget.check_entry(entry, line.currency)
+            running = running_in(unit.session, program_id, line_id, today=actor.now.date())
+            id_ = booking.book(unit, program_id, entry)
+            if "already" not in unit.detail and running.take(entry, loose=True):
+                unit.detail["over_budget"] = True
             if kind == "plan" and "already" not in unit.detail:
-                _as_changed(unit, line)
+                booking.as_changed(unit, line)
             return id_
     except AlreadyDone as earlier:
         return earlier.subject_id
@@ -142,40 +150,11 @@ def set_forecast(
             line = unit.get(BudgetLine, line_id)
             document = f"forecast {line_id}"
             entry = Entry(
-                line_id, "forecast", on, exact, line.currency, document, _next_row(unit, program_id, document)
+                line_id, "forecast", on, exact, line.currency, document, booking.next_row(unit, program_id, document)
             )
-            return _book(unit, program_id, budget.check_entry(entry, line.currency))
+            return booking.book(unit, program_id, budget.check_entry(entry, line.currency))
     except AlreadyDone as earlier:
         return earlier.subject_id
-
-
-def _book(unit: Unit, program_id: str, entry: Entry) -> str:
-    earlier = unit.session.scalar(select(LedgerEntry).where(*_same(program_id, entry)))
-    if earlier is not None:
-        unit.subject(earlier.id, already=True)
-        if _content(earlier) != _content(entry):
-            place = f"{entry.kind} {entry.document}, row {entry.row}"
-            reason = f"The {place} from {entry.source} is already booked with other content. Entries are never changed."
-            raise Invalid("row", reason)
-        return earlier.id
-    row = unit.add(LedgerEntry(program_id=program_id, **{k: v for k, v in vars(entry).items() if k != "id"}))
-    unit.subject(row.id, line=entry.line_id, kind=entry.kind)
-    return row.id
-
-
-def _same(program_id: str, entry: Entry) -> tuple[ColumnElement[bool], ...]:
-    table = LedgerEntry
-    return (
-        table.program_id == program_id,
-        table.source == entry.source,
-        table.document == entry.document,
-        table.row == entry.row,
-        table.kind == entry.kind,
-    )
-
-
-def _content(entry: Entry | LedgerEntry) -> tuple[Any, ...]:
-    return entry.line_id, entry.on, entry.amount, entry.currency, entry.rate, entry.against
 
 
 def _seen(unit: Unit, line_id: str, version: int, mine: dict[str, Any]) -> BudgetLine:
@@ -183,45 +162,8 @@ def _seen(unit: Unit, line_id: str, version: int, mine: dict[str, Any]) -> Budge
     try:
         return unit.get(BudgetLine, line_id, version, mine=mine)
     except Stale as problem:
-        problem.theirs["planned"] = _planned(unit, line_id)
+        problem.theirs["planned"] = booking.planned(unit, line_id)
         raise
-
-
-def _as_changed(unit: Unit, line: BudgetLine) -> int:
-    """Give the line a new version and return it: who edits it now saw another plan, and their save would undo this."""
-    flag_modified(line, "name")
-    unit.session.flush()
-    return line.version
-
-
-def _planned(unit: Unit, line_id: str) -> Decimal | None:
-    plans = select(LedgerEntry).where(LedgerEntry.line_id == line_id, LedgerEntry.kind == "plan")
-    amounts = [entry.amount * (entry.rate or 1) for entry in unit.session.scalars(plans)]
-    return sum(amounts, budget.ZERO) if amounts else None
-
-
-def _plan(unit: Unit, line: BudgetLine, planned: Decimal, on: date | None) -> bool:
-    """
-    Book what brings the line's plan to the amount wanted, and return whether there was anything to book.
-
-    A first plan of zero is booked too: it is known.
-    """
-    wanted = fields.number(planned, "planned")
-    if not 0 <= wanted <= budget.LARGEST:
-        raise Invalid("planned", f"The plan {wanted} is not between 0 and {budget.LARGEST:,}.")
-    now = _planned(unit, line.id)
-    if now == wanted:
-        return False
-    program_id, document = unit.get(Component, line.component_id).program_id, f"plan {line.id}"
-    row = _next_row(unit, program_id, document)
-    day = on or unit.actor.now.date()
-    _book(unit, program_id, Entry(line.id, "plan", day, wanted - (now or 0), line.currency, document, row))
-    return True
-
-
-def _next_row(unit: Unit, program_id: str, document: str) -> str:
-    made = LedgerEntry.program_id == program_id, LedgerEntry.document == document
-    return str((unit.session.scalar(select(func.count()).where(*made)) or 0) + 1)
 
 
 def _references(unit: Unit, component_id: str, values: dict[str, Any], *, but: str | None = None) -> None:
@@ -240,5 +182,17 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         "nature": lambda value, field: fields.one_of(value, budget.NATURES, field),
         "spending": lambda value, field: fields.one_of(value, budget.SPENDING, field),
         "owner_id": fields.optional_id,
+        "recurrence": lambda value, field: fields.one_of(value, budget.RECURRENCES, field),
+        "days": _optional_amount,
+        "day_rate": _optional_amount,
     }
     return fields.checked(given, checks, "a budget line")
+
+
+def _optional_amount(value: Decimal | None, field: str) -> Decimal | None:
+    if value is None:
+        return None
+    exact = fields.number(value, field)
+    if not 0 <= exact <= budget.LARGEST:
+        raise Invalid(field, f"The {field.replace('_', ' ')} {exact} is not between 0 and {budget.LARGEST:,}.")
+    return exact

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from assessments import library
-from program import catalog, fields
+from program import catalog, fields, progress
 from program.components import Proposal
 from program.ledger import INTENDED
+from program.store import adopting, phases
 from program.store.engine import reading
-from program.store.tables import BudgetLine, Component, LedgerEntry
+from program.store.tables import BudgetLine, Component, GateDecision, LedgerEntry
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
@@ -34,7 +35,10 @@ def adopt(
         with intend(
             actor, action="component.adopt", needs="plan.edit", program_id=program_id, intention=intention
         ) as unit:
-            ids = [_adopt_one(unit, program_id, *wish, goal) for wish in wishes]
+            ids = [
+                adopting.component(unit, entry, dimension_id=_dimension(lifts, "dimension_id"), goal=goal).id
+                for entry, lifts in wishes
+            ]
             unit.subject(ids[0], catalog=[catalog_id for catalog_id, _ in wishes])
             return ids
     except AlreadyDone:
@@ -45,7 +49,8 @@ def add_component(actor: Actor, *, program_id: str, name: str, intention: str | 
     """
     Add a component of one's own and return its id.
 
-    more: pillar, stage, dimension_id, goal, starts_on, due_on, live_on. Raises Invalid, also when the name is taken.
+    more: pillar, stage, dimension_id, goal, starts_on, due_on, live_on, progress_rule. Raises Invalid, also when the
+    name is taken.
     """
     values = _checked({"name": name, **more})
     fields.in_order(values.get("starts_on"), values.get("due_on"), "due_on", "The due date is before the start.")
@@ -53,7 +58,7 @@ def add_component(actor: Actor, *, program_id: str, name: str, intention: str | 
         with intend(
             actor, action="component.add", needs="plan.edit", program_id=program_id, intention=intention
         ) as unit:
-            _free(unit, program_id, values["name"])
+            adopting.free(unit, values["name"])
             row = unit.add(Component(program_id=program_id, origin="own", **values))
             unit.subject(row.id)
             return row.id
@@ -62,12 +67,18 @@ def add_component(actor: Actor, *, program_id: str, name: str, intention: str | 
 
 
 def change_component(actor: Actor, *, program_id: str, component_id: str, version: int, **changes: Any) -> int:
-    """Change some fields and return the new version. Raises Stale when somebody else changed the row since."""
+    """
+    Change some fields and return the new version. Raises Stale when somebody else changed the row since.
+
+    stage: one that it has left, or, until something was decided at one of its gates, any: where it stood when it came.
+    Further on it comes by a decision at its gate. Raises Invalid.
+    """
     values = _checked(changes)
     with intend(actor, action="component.change", needs="plan.edit", program_id=program_id) as unit:
         row = unit.get(Component, component_id, version, mine=values)
+        _by_its_gate(unit, row, values.get("stage", row.stage))
         if values.get("name", row.name) != row.name:
-            _free(unit, program_id, values["name"])
+            adopting.free(unit, values["name"])
         starts_on, due_on = values.get("starts_on", row.starts_on), values.get("due_on", row.due_on)
         fields.in_order(starts_on, due_on, "due_on", "The due date is before the start.")
         return unit.change(Component, component_id, version, **values)
@@ -77,7 +88,8 @@ def remove_component(actor: Actor, *, program_id: str, component_id: str, versio
     """
     Take a component out, with its duties, targets and planned lines.
 
-    Raises Invalid while money other than plans and forecasts is booked on it: the ledger is never erased.
+    Raises Invalid while money other than plans and forecasts is booked on it, or an approved budget has money for it:
+    neither is ever erased.
     """
     with intend(actor, action="component.remove", needs="plan.edit", program_id=program_id) as unit:
         unit.get(Component, component_id, version)
@@ -86,33 +98,25 @@ def remove_component(actor: Actor, *, program_id: str, component_id: str, versio
         if entries := unit.session.scalar(booked):
             noun = "entry of money is" if entries == 1 else "entries of money are"
             raise Invalid("component", f"{entries} {noun} booked on it. Keep it and set its stage instead.")
+        if name := phases.approved_with(unit, BudgetLine.component_id == component_id):
+            reason = f"The approved budget “{name}” has money for it. Keep it and set its stage instead."
+            raise Invalid("component", reason)
         unit.remove(Component, component_id, version)
+
+
+def _by_its_gate(unit: Unit, component: Component, stage: str) -> None:
+    """Raise Invalid when a component would pass a gate without a decision."""
+    on = catalog.STAGES.index(stage) > catalog.STAGES.index(component.stage)
+    decided = select(func.count()).where(GateDecision.component_id == component.id)
+    if on and unit.session.scalar(decided):
+        name = catalog.STAGE_NAMES[stage]
+        raise Invalid("stage", f"It comes to “{name}” by passing its gate. Decide that there, or waive it by name.")
 
 
 def _wish(proposal: Wish) -> tuple[str, str | None]:
     if isinstance(proposal, Proposal):
         return proposal.catalog_id, proposal.dimension_id
     return (proposal, None) if isinstance(proposal, str) else proposal
-
-
-def _adopt_one(unit: Unit, program_id: str, catalog_id: str, dimension_id: str | None, goal: str | None) -> str:
-    mine = Component.program_id == program_id, Component.catalog_id == catalog_id
-    if earlier := unit.session.scalar(select(Component.id).where(*mine)):
-        return earlier
-    try:
-        entry = catalog.load().component(catalog_id)
-    except catalog.UnknownComponent as problem:
-        raise Invalid("catalog_id", f"The catalog has no component “{catalog_id}”.") from problem
-    _free(unit, program_id, entry.name)
-    row = Component(
-        program_id=program_id,
-        catalog_id=catalog_id,
-        name=entry.name,
-        origin=entry.origin,
-        dimension_id=_dimension(dimension_id, "dimension_id"),
-        goal=goal,
-    )
-    return unit.add(row).id
 
 
 def _adopted(program_id: str, catalog_ids: Sequence[str]) -> list[str]:
@@ -122,12 +126,6 @@ def _adopted(program_id: str, catalog_ids: Sequence[str]) -> list[str]:
             row.catalog_id: row.id for row in session.execute(select(Component.catalog_id, Component.id).where(*mine))
         }
     return [ids[catalog_id] for catalog_id in catalog_ids if catalog_id in ids]
-
-
-def _free(unit: Unit, program_id: str, name: str) -> None:
-    taken = select(Component.id).where(Component.program_id == program_id, Component.name == name)
-    if unit.session.scalar(taken):
-        raise Invalid("name", f"The program already has a component named “{name}”.")
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
@@ -140,6 +138,7 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         "starts_on": fields.optional_day,
         "due_on": fields.optional_day,
         "live_on": fields.optional_day,
+        "progress_rule": lambda value, field: fields.one_of(value, progress.RULES, field),
     }
     return fields.checked(given, checks, "a component")
 

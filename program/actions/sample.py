@@ -25,6 +25,7 @@ from program.actions import (
     targets,
 )
 from program.actions.sample_people import SamplePeople
+from program.actions.sample_plan import SamplePlan
 from program.sample_story import Stage
 from program.store import tables
 from program.store.engine import home, reading
@@ -69,6 +70,7 @@ def create(*, now: datetime) -> Sample:
         _run(stage, run, story["cards"])
     made = {each["name"]: _component(stage, each, people) for each in story["components"]}
     story_of_people.own(people, made)
+    SamplePlan(stage, people, made).tell()
     return Sample(program_id, counts | _record_counts(program_id))
 
 

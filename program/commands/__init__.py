@@ -18,6 +18,7 @@ MODULES = {
     "finance": "money",
     "forecast": "plan",
     "import": "measure",
+    "ledger": "ledger",
     "metrics": "measure",
     "model": "models",
     "network": "people",

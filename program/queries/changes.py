@@ -1,10 +1,13 @@
-"""Who changed which fields of the people on the map, as the audit keeps it: names of fields, not what stood there."""
+"""The change log, and who changed which fields of the people on the map, as the audit has it: not what stood there."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from data.metrics import catalog
+from program.changes import ChangeRecord
+from program.store import tables
 from program.store.engine import reading
 from program.store.tables import AuditEntry
 
@@ -30,3 +33,28 @@ def changes(program_id: str) -> list[Change]:
             for subject_id, at, by, detail in session.execute(query)
             if subject_id
         ]
+
+
+def change_records(program_id: str) -> list[ChangeRecord]:
+    """Return what was changed in a program, the newest first."""
+    table = tables.ChangeRecord
+    query = select(table).where(table.program_id == program_id).order_by(table.on.desc(), table.what, table.id)
+    with reading() as session:
+        return [_record(row) for row in session.scalars(query)]
+
+
+def _record(row: tables.ChangeRecord) -> ChangeRecord:
+    metric = catalog().get(row.metric_id or "")
+    return ChangeRecord(
+        id=row.id,
+        version=row.version,
+        on=row.on,
+        what=row.what,
+        why=row.why,
+        component_id=row.component_id,
+        metric_id=row.metric_id,
+        metric_before=row.metric_before,
+        metric_after=row.metric_after,
+        baseline_id=row.baseline_id,
+        better=metric.better if metric else None,
+    )

@@ -98,4 +98,5 @@ def _as_value(row: tables.Component) -> Component:
         scheme=row.scheme,
         ownership_stage=row.ownership_stage,
         wanted_ownership_stage=row.wanted_ownership_stage,
+        progress_rule=row.progress_rule,
     )

@@ -5,15 +5,19 @@ from datetime import date
 
 from assessments.readiness import Readiness
 from assessments.scoring import Assessment, low_dimensions
-from program import budget, catalog, components, ownership, policy, thread
+from program import budget, catalog, components, decisions, follow_ups, ownership, policy, risks, thread
 from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total
 from program.components import Component
 from program.overview import Overview
+from program.proposed_risks import ProposedRisk
 from program.queries import assessments
 from program.queries.budget import lines
 from program.queries.components import components as components_of
-from program.queries.influence import risks
+from program.queries.decisions import decisions as decisions_of
+from program.queries.follow_ups import follow_ups as follow_ups_of
 from program.queries.ownership import matrix
+from program.queries.risks import proposals
+from program.queries.risks import risks as risks_of
 from program.thread import ClosedGate
 
 
@@ -31,6 +35,7 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
     names, people = dict(owned.components), dict(owned.people)
     unowned = tuple(names[item] for item in owned.unowned)
     late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
+    overdue = tuple(follow_ups.overdue(follow_ups_of(program_id, only_open=True), today))
     over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
     facts = thread.Facts(
         has_run=run is not None and (run.answers > 0 or run.closed_at is None),
@@ -44,7 +49,10 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
         over_budget=[f"{line.component_name}: {line.name}" for line in over],
         has_data=has_data,
         technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
-        risks=[(people[risk.who], risk) for risk in risks(program_id, may_see_ties=may_see_ties)],
+        risks=[(risk.name, risk) for risk in _proposed(program_id, money, today, may_see_ties)],
+        undecided=_undecided(program_id, today),
+        unowned_risks=[risk.title for risk in risks.unowned_acts(risks_of(program_id))],
+        overdue=[(each.title, _since(each.due_on, today)) for each in overdue],
     )
     total, reason = _money(money)
     return Overview(
@@ -58,6 +66,8 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
         unowned=unowned,
         over_budget=over,
         stakeholders=len(owned.people),
+        overdue=overdue,
+        names=people,
     )
 
 
@@ -78,8 +88,23 @@ def _closed_gate(assessment: Assessment, items: Sequence[Component]) -> ClosedGa
     return ClosedGate(aspect, lowest.name, lowest.score, component)
 
 
+def _proposed(program_id: str, money: Sequence[LineTotals], today: date, may_see_ties: bool) -> list[ProposedRisk]:
+    """What the program proposes, but for lines over budget, which are told of anyway."""
+    found = proposals(program_id, today=today, may_see_ties=may_see_ties, lines=money)
+    return [risk for risk in found if risk.code != "line_overspent"]
+
+
+def _undecided(program_id: str, today: date) -> list[tuple[str, int]]:
+    waiting = [each for each in decisions_of(program_id) if each.open and decisions.past(each, today)]
+    return [(each.question, _since(each.review_on, today)) for each in waiting]
+
+
+def _since(day: date | None, today: date) -> int:
+    return (today - (day or today)).days
+
+
 def _days(component: Component, today: date) -> int:
-    return (today - (component.due_on or today)).days
+    return _since(component.due_on, today)
 
 
 def _money(found: Sequence[LineTotals]) -> tuple[Total | None, str | None]:

@@ -5,17 +5,24 @@ from hashlib import sha256
 from typing import Any
 
 from program import (
+    benefits,
     budget,
     budget_versions,
+    canvases,
     catalog,
+    controls,
     decisions,
+    evidence,
     follow_ups,
     gates,
+    ledger_mapping,
     progress,
     risks,
     schedule,
-    strategy,
+    scorecard,
+    use_cases,
 )
+from program.ledger import LARGEST
 
 WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("activity", "stage"): catalog.STAGES,
@@ -23,7 +30,8 @@ WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("assumption", "state"): decisions.STATES,
     ("budget_line", "recurrence"): budget.RECURRENCES,
     ("budget_version", "status"): budget_versions.STATUSES,
-    ("capability_weight", "capability"): strategy.CAPABILITIES,
+    ("canvas_note", "canvas"): canvases.CELLS,
+    ("capability_weight", "capability"): scorecard.CAPABILITIES,
     ("component", "progress_rule"): progress.RULES,
     ("follow_up", "origin"): follow_ups.ORIGINS,
     ("gate_decision", "outcome"): gates.OUTCOMES,
@@ -31,7 +39,8 @@ WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("gate_evidence", "stage"): catalog.STAGES,
     ("risk", "response"): risks.RESPONSES,
     ("risk", "status"): risks.STATUSES,
-    ("vendor_score", "capability"): strategy.CAPABILITIES,
+    ("use_case", "catalog_id"): use_cases.IDS,
+    ("vendor_score", "capability"): scorecard.CAPABILITIES,
 }
 MOST_MONTHS = 1_200
 RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
@@ -51,5 +60,49 @@ def refuse_row(table: str, row: Mapping[str, Any]) -> None:
     """Raise ValueError with a sentence when the values of a row do not go together as people could have entered."""
     if table == "baseline" and sha256(row["content"].encode()).hexdigest() != row["sha256"]:
         raise ValueError("Its content is not what its checksum says; a baseline is never changed.")
+    if table == "ledger_mapping":
+        ledger_mapping.from_content(row["content"])
+    if table == "plan_setting":
+        controls.checked(row["control"])
     if table == "activity_link" and row["predecessor_id"] == row["successor_id"]:
         raise ValueError("It goes from an activity to itself.")
+    if table == "canvas_note" and row["cell"] not in canvases.CELLS[row["canvas"]]:
+        raise ValueError(f"The canvas {row['canvas']} has no cell {row['cell']!r}.")
+    if table == "budget_phase" and (row["period"].day != 1 or not 0 <= row["amount"] <= LARGEST):
+        raise ValueError("It is no month with an amount from 0 on.")
+    if table == "budget_version" and (row["status"] == "draft") != (row["approved_at"] is None):
+        raise ValueError("A draft was approved by nobody, and every other version was approved on a day.")
+    if table == "benefit":
+        _refuse_benefit(row)
+    if table == "gate_evidence":
+        _refuse_gate_evidence(row)
+    if table == "gate_decision":
+        _refuse_gate_decision(row)
+
+
+def _refuse_benefit(row: Mapping[str, Any]) -> None:
+    if wrong := benefits.problem(row):
+        raise ValueError(wrong[1])
+    if not 0 < row["monthly"] <= LARGEST:
+        raise ValueError("A benefit brings an amount above 0 a month.")
+    if row["ends_on"] is not None and row["ends_on"] < row["starts_on"]:
+        raise ValueError("It would end before it starts.")
+
+
+def _refuse_gate_evidence(row: Mapping[str, Any]) -> None:
+    if row["criterion"] not in gates.criterion_ids(row["stage"]):
+        raise ValueError(f"The gate of {row['stage']} does not ask for {row['criterion']!r}.")
+    if row["link"] is not None and evidence.check_link(row["link"]) != row["link"]:
+        raise ValueError("Its link has spaces around it.")
+    if not (row["note"] or row["link"]):
+        raise ValueError("It is empty.")
+
+
+def _refuse_gate_decision(row: Mapping[str, Any]) -> None:
+    told, waived = row["criteria"], row["waived"]
+    if not isinstance(told, list) or not all(isinstance(each, dict) and {"id", "met"} <= set(each) for each in told):
+        raise ValueError("Its criteria are no list of ids with whether each was met.")
+    if not isinstance(waived, list) or not set(map(str, waived)) <= set(gates.criterion_ids(row["stage"])):
+        raise ValueError(f"It waives what the gate of {row['stage']} does not ask for.")
+    if (row["outcome"] == "waive") != bool(waived):
+        raise ValueError("It waives something exactly when it passes with a waiver.")

@@ -64,7 +64,7 @@ def test_a_component_of_ones_own_is_added_once_changed_and_removed(program_id: s
     (made,) = components(program_id)
     assert (made.name, made.due_on, made.origin) == ("Thank-you letters", date(2030, 5, 1), "own")
     view(page, "Edit")
-    field(page, "selectbox", "Stage").set_value("decided")
+    field(page, "selectbox", "Stage today").set_value("decided")
     press(page, "Save")
     assert components(program_id)[0].stage == "decided"
     press(page, "Remove")
@@ -87,7 +87,7 @@ def test_a_viewer_cannot_change_anything(owner: Actor, program_id: str, monkeypa
     add_component(owner, program_id=program_id, name="Answer desk")
     viewer = person(owner, program_id, "viewer")
     page = open_as(PAGE, "bo.viewer@example.com", monkeypatch)
-    assert views(page) == ["Register", "Proposed"]
+    assert views(page) == ["Register", "Component", "Gate", "Proposed"]
     view(page, "Proposed")
     assert not page.multiselect
     with pytest.raises(Refused):

@@ -1,14 +1,18 @@
 """The overview as owner, editor, viewer, stranger and on an empty program."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
 
 from program.actions.assessments import close_run
 from program.actions.budget import add_line
+from program.actions.follow_ups import add_follow_up
 from program.queries.assessments import run
+from program.store.engine import engine_at, url
 from program.values import Actor
 from tests.pages.answered import answered_run
 from tests.pages.opening import headline, open_as, open_local, words
@@ -24,6 +28,12 @@ def drawn(test: Any) -> str:
 
 def labels(test: Any) -> list[str]:
     return [button.label for button in test.button]
+
+
+def run_again(test: AppTest) -> AppTest:
+    test.run()
+    assert not test.exception
+    return test
 
 
 def test_an_empty_program_says_what_to_do_first(program_id: str) -> None:
@@ -65,6 +75,34 @@ def test_a_change_shows_at_the_next_run(owner: Actor, program_id: str) -> None:
     component(owner, program_id, name="Peer community")
     page.run()
     assert "1 component, 0 live, none late." in words(page)
+
+
+def test_what_is_overdue_stands_in_a_line_and_in_a_list(owner: Actor, program_id: str) -> None:
+    page = open_local(PAGE)
+    assert "overdue" not in words(page)
+    for title in ("Ask legal", "Ask <b>sales</b>"):
+        add_follow_up(owner, program_id=program_id, title=title, origin="workshop", due_on=date(2026, 1, 2))
+    shown = words(run_again(page))
+    assert "No components yet. 2 follow-ups are overdue." in shown
+    assert "Ask &lt;b&gt;sales&lt;/b&gt;" in shown
+    assert "All follow-ups" in labels(page)
+
+
+def test_what_others_changed_since_the_last_visit_is_told_without_values(owner: Actor, program_id: str) -> None:
+    page = open_local(PAGE)
+    editor = person(owner, program_id, "editor")
+    away = datetime.now(UTC) - timedelta(hours=3)
+    with engine_at(url()).execution_options(writing=True).begin() as connection:
+        connection.execute(text("UPDATE last_visit SET at = :at"), {"at": away.replace(tzinfo=None).isoformat(" ")})
+    busy = Actor(editor.user_id, editor.name, away + timedelta(hours=1))
+    component(busy, program_id, name="Secret desk")
+    component(Actor(owner.user_id, owner.name, away + timedelta(hours=1)), program_id, name="Own desk")
+    shown = words(run_again(page))
+    assert "Changed since your last visit" in shown
+    assert "1 component was added." in shown
+    assert "Secret desk" not in shown
+    again = words(open_local(PAGE))
+    assert "1 component was added." in again
 
 
 @pytest.mark.parametrize("role", ["viewer", "editor"])

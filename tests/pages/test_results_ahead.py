@@ -153,4 +153,4 @@ def test_the_plan_is_one_press_away(owner: Actor, program_id: str) -> None:
     next(each for each in page.button if each.label == "Adopt with this goal").click()
     page = page.run()
     next(each for each in page.button if each.label == "Open the plan").click()
-    assert "The one component" in headline(page.run())
+    assert "should lift" in headline(page.run())

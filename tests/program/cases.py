@@ -52,7 +52,7 @@ CASES: dict[str, Case] = {
     "components.adopt": Case("plan.edit", lambda _: {"proposals": ["C01", "C02"]}),
     "components.add_component": Case("plan.edit", lambda _: {"name": "Community"}),
     "components.change_component": Case(
-        "plan.edit", lambda w: {"component_id": w.component_id, "version": 1, "stage": "decided"}
+        "plan.edit", lambda w: {"component_id": w.component_id, "version": 1, "pillar": "sales"}
     ),
     "components.remove_component": Case("plan.edit", lambda w: {"component_id": w.component_id, "version": 1}),
     "evidence.add_evidence": Case("assess.answer", lambda w: {"run_id": w.run_id, **SHOWN}),

@@ -8,11 +8,16 @@ from assessments.library import load
 from program.actions.assessments import add_answers, add_respondent, close_run, start_run
 from program.actions.budget import add_line, set_forecast
 from program.actions.components import add_component
-from program.actions.influence import import_ties
+from program.actions.decisions import add_assumption, add_decision
+from program.actions.follow_ups import add_follow_up
+from program.actions.influence import import_ties, set_tie
 from program.actions.ownership import set_duty
-from program.actions.stakeholders import add_stakeholder
+from program.actions.risks import add_risk
+from program.actions.stakeholders import add_stakeholder, move_stakeholder, set_stand_in
 from program.proposed_risks import ProposedRisk
+from program.queries import influence
 from program.queries.overview import overview
+from program.queries.risks import proposals
 from program.runs import GivenAnswer
 from program.thread import ClosedGate, Facts, next_actions
 from program.typed_ties import TypedTie
@@ -70,6 +75,9 @@ def test_each_cause_says_what_to_do() -> None:
         "Name the owners of 2 components": facts(unowned=["Listening", "Community"]),
         "Get “Listening” live or move its date": facts(late=[("Listening", 1), ("Community", 1)]),
         "Decide on “Listening: Tools”": facts(over_budget=["Listening: Tools"]),
+        "Decide “Which tool?”": facts(undecided=[("Which tool?", 3), ("Who?", 1)]),
+        "Name who owns the risk “No staff”": facts(unowned_risks=["No staff"]),
+        "Follow up on “Ask legal”": facts(overdue=[("Ask legal", 1), ("Ask sales", 1)]),
         "Bring in a file": facts(has_data=False),
         "Plan more for people and change": facts(technology_heavy="Technology takes 90% of the plan."),
     }
@@ -102,6 +110,67 @@ def test_what_rests_on_ties_is_said_only_to_those_who_may_see_them(owner: Actor,
     assert [action.title for action in said[True]] == ["Answer the assessment", "Find a stand-in for Bo"]
     assert [action.title for action in said[False]] == ["Answer the assessment"]
     assert overview(program_id, **given).next_actions == said[False]
+
+
+def test_what_was_agreed_comes_after_owners_and_before_proposals() -> None:
+    everything = facts(
+        unowned=["Listening"],
+        overdue=[("Ask legal", 9)],
+        unowned_risks=["No staff", "No time"],
+        undecided=[("Which tool?", 1)],
+        risks=[("Ann", RISK)],
+    )
+    assert [action.title for action in next_actions(everything)] == [
+        "Name an owner of “Listening”",
+        "Decide “Which tool?”",
+        "Name who owns the risk “No staff”",
+    ]
+    agreed = next_actions(facts(overdue=[("Ask legal", 9)], risks=[("Ann", RISK)], late=[("Listening", 3)]))
+    assert [action.page for action in agreed] == ["plan/decisions.py", "people/influence.py", "plan/components.py"]
+
+
+def test_the_plan_says_what_waits_and_what_was_settled_is_not_proposed_again(owner: Actor, program_id: str) -> None:
+    given: dict[str, Any] = {"program_id": program_id}
+    ann = add_stakeholder(owner, name="Ann", **given)
+    start_run(owner, name="First", **given)
+    add_decision(owner, question="Which tool?", review_on=date(2026, 2, 27), **given)
+    add_risk(owner, title="No staff", probability=5, impact=5, **given)
+    add_risk(owner, title="No time", probability=5, impact=5, owner_id=ann, **given)
+    for title, on in (("Ask legal", date(2026, 2, 20)), ("Ask sales", date(2026, 2, 10)), ("Ask IT", TODAY)):
+        add_follow_up(owner, title=title, origin="workshop", due_on=on, **given)
+    late = add_assumption(owner, text="They write", expires_on=date(2026, 2, 1), **given)
+    found = overview(program_id, today=TODAY, has_data=True)
+    assert [action.title for action in found.next_actions] == [
+        "Answer the assessment",
+        "Decide “Which tool?”",
+        "Name who owns the risk “No staff”",
+    ]
+    assert found.next_actions[1].why == "It should have been decided 3 days ago."
+    assert [each.title for each in found.overdue] == ["Ask sales", "Ask legal"]
+    (proposed,) = proposals(program_id, today=TODAY, may_see_ties=False)
+    assert (proposed.name, proposed.who) == ("They write", late)
+
+
+def test_the_network_is_measured_again_only_when_ties_change(owner: Actor, program_id: str) -> None:
+    people = [add_stakeholder(owner, program_id=program_id, name=name) for name in ("Ann", "Bo", "Cy")]
+    ann, bo, cy = people
+    import_ties(owner, program_id=program_id, ties=[TypedTie(ann, bo), TypedTie(bo, cy)])
+
+    def holes() -> list[str]:
+        return [each.who for each in influence.risks(program_id, may_see_ties=True)]
+
+    assert holes() == [bo]
+    measured = influence._measured.cache_info().misses
+    move = {"power": Decimal(9), "interest": Decimal(9)}
+    move_stakeholder(owner, program_id=program_id, stakeholder_id=ann, version=1, **move)
+    add_component(owner, program_id=program_id, name="Listening")
+    assert holes() == [bo]
+    assert influence._measured.cache_info().misses == measured
+    set_stand_in(owner, program_id=program_id, stakeholder_id=bo, stand_in_id=ann)
+    assert holes() == []
+    set_stand_in(owner, program_id=program_id, stakeholder_id=bo, stand_in_id=ann, can=False, before=True)
+    set_tie(owner, program_id=program_id, source_id=ann, target_id=cy, kind="advises", weight=1)
+    assert holes() == []
 
 
 def test_what_is_missing_comes_in_the_order_in_which_it_is_needed() -> None:

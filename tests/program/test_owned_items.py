@@ -147,7 +147,7 @@ def test_the_ladder_says_where_a_component_is_and_should_be(owner: Actor, progra
         actions.set_ladder(owner, **one, stage="king", wanted=None, version=2)
     with pytest.raises(Stale):
         actions.set_ladder(owner, **one, stage="team", wanted=None, version=1)
-    assert change_component(owner, **one, version=2, stage="decided") == 3
+    assert change_component(owner, **one, version=2, pillar="sales") == 3
     assert actions.set_ladder(owner, **one, stage=None, wanted=None, version=3) == 4
     assert ladder(program_id)[0].stage is None
 

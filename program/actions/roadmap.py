@@ -1,0 +1,283 @@
+"""What people do to the roadmap: activities and milestones, what waits for what, and what is done."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from program import catalog, fields
+from program.activity_rows import ActivityRow
+from program.placing import ALL, LONGEST, ZERO
+from program.schedule import KINDS
+from program.store import activities
+from program.store.tables import Activity, ActivityLink, Component, Program, Stakeholder
+from program.store.unit_of_work import Unit, intend
+from program.values import Actor, AlreadyDone, Invalid
+
+MOST_PLACES = Decimal(10**9)
+ESTIMATES = ("optimistic", "duration", "pessimistic")
+
+
+def add_activity(
+    actor: Actor,
+    *,
+    program_id: str,
+    name: str,
+    duration: Decimal,
+    after: str | None = None,
+    intention: str | None = None,
+    **more: Any,
+) -> str:
+    """
+    Put an activity on the roadmap, at the end of the list, and return its id. A duration of 0 makes a milestone.
+
+    after: an activity that must be finished first. more: component_id, stage, optimistic, pessimistic, not_before,
+    owner_id, place.
+    """
+    values = _checked({"name": name, "duration": duration, **more})
+    try:
+        with intend(
+            actor, action="activity.add", needs="plan.edit", program_id=program_id, intention=intention
+        ) as unit:
+            _references(unit, values)
+            _estimates(values)
+            values.setdefault("place", activities.next_place(unit, 1))
+            row = unit.add(Activity(program_id=program_id, **values))
+            if after:
+                unit.add(ActivityLink(predecessor_id=unit.get(Activity, after).id, successor_id=row.id))
+            unit.subject(row.id)
+            return row.id
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def change_activity(actor: Actor, *, program_id: str, activity_id: str, version: int, **changes: Any) -> int:
+    """Change some fields of an activity and return its new version. What is done is told by record_progress."""
+    values = _checked(changes)
+    with intend(actor, action="activity.change", needs="plan.edit", program_id=program_id) as unit:
+        row = unit.get(Activity, activity_id, version, mine=values)
+        _references(unit, values)
+        _estimates({name: getattr(row, name) for name in ESTIMATES} | values)
+        if values.get("duration") == 0 and 0 < row.percent < ALL:
+            raise Invalid("duration", "It is partly done; a milestone is reached or not.")
+        return unit.change(Activity, activity_id, version, **values)
+
+
+def remove_activity(actor: Actor, *, program_id: str, activity_id: str, version: int, bridge: bool = False) -> int:
+    """
+    Take an activity out, and return how many links went with it.
+
+    bridge: whether what waited for it waits from now on for what it waited for, with the lags added up.
+    """
+    with intend(actor, action="activity.remove", needs="plan.edit", program_id=program_id) as unit:
+        unit.get(Activity, activity_id, version)
+        ends = ActivityLink.predecessor_id == activity_id, ActivityLink.successor_id == activity_id
+        links = unit.session.scalar(select(func.count(ActivityLink.id)).where(or_(*ends))) or 0
+        bridges = activities.bridges(unit, activity_id) if bridge else []
+        unit.remove(Activity, activity_id, version)
+        unit.session.expire_all()
+        unit.session.add_all(bridges)
+        unit.subject(activity_id, links=links, bridges=len(bridges))
+        return links
+
+
+def record_progress(
+    actor: Actor,
+    *,
+    program_id: str,
+    activity_id: str,
+    version: int,
+    percent: Decimal | None = None,
+    started_on: date | None = None,
+    finished_on: date | None = None,
+) -> int:
+    """
+    Say how far an activity is, all three at once, and return its new version; with none of them it has not started.
+
+    A day that is not given is today, in the program's time zone, where the percentage calls for one. A finish means
+    100 percent.
+
+    Raises Invalid for a day in the future, a finish before the start, and a milestone that is partly reached.
+    """
+    given = {
+        "percent": fields.number(ZERO if percent is None else percent, "percent"),
+        "started_on": fields.optional_day(started_on, "started_on"),
+        "finished_on": fields.optional_day(finished_on, "finished_on"),
+    }
+    with intend(actor, action="activity.progress", needs="plan.edit", program_id=program_id) as unit:
+        row = unit.get(Activity, activity_id, version, mine=given)
+        zone = ZoneInfo(unit.get(Program, program_id).time_zone)
+        values = _progress(given, percent is None, not row.duration, actor.now.astimezone(zone).date())
+        return unit.change(Activity, activity_id, version, **values)
+
+
+def link(
+    actor: Actor,
+    *,
+    program_id: str,
+    predecessor_id: str,
+    successor_id: str,
+    kind: str = "FS",
+    lag: Decimal = ZERO,
+    intention: str | None = None,
+) -> str:
+    """
+    Let an activity wait for another and return the link's id. kind: what of the one allows what of the other.
+
+    Raises Invalid for a link to itself, one that is there already, and one that closes a circle, named by its members.
+    """
+    values = _link({"kind": kind, "lag": lag})
+    try:
+        with intend(
+            actor, action="activity_link.add", needs="plan.edit", program_id=program_id, intention=intention
+        ) as unit:
+            before, after = unit.get(Activity, predecessor_id), unit.get(Activity, successor_id)
+            if before.id == after.id:
+                raise Invalid("predecessor_id", f"“{after.name}” cannot wait for itself.")
+            activities.only_one(unit, before, after, values["kind"])
+            activities.no_circle(unit, before, after)
+            row = unit.add(ActivityLink(predecessor_id=before.id, successor_id=after.id, **values))
+            unit.subject(row.id, predecessor=before.id, successor=after.id)
+            return row.id
+    except AlreadyDone as earlier:
+        return earlier.subject_id
+
+
+def change_link(actor: Actor, *, program_id: str, link_id: str, version: int, **changes: Any) -> int:
+    """Change a link's kind or lag and return its new version."""
+    values = _link(changes)
+    with intend(actor, action="activity_link.change", needs="plan.edit", program_id=program_id) as unit:
+        row = unit.get(ActivityLink, link_id, version, mine=values)
+        if values.get("kind", row.kind) != row.kind:
+            before, after = unit.get(Activity, row.predecessor_id), unit.get(Activity, row.successor_id)
+            activities.only_one(unit, before, after, values["kind"])
+        return unit.change(ActivityLink, link_id, version, **values)
+
+
+def unlink(actor: Actor, *, program_id: str, link_id: str, version: int) -> None:
+    """Let an activity wait for another no more."""
+    with intend(actor, action="activity_link.remove", needs="plan.edit", program_id=program_id) as unit:
+        unit.remove(ActivityLink, link_id, version)
+
+
+def import_activities(
+    actor: Actor, *, program_id: str, rows: Sequence[ActivityRow], intention: str | None = None
+) -> int:
+    """
+    Bring in activities with their links, all of them or none; return how many came in.
+
+    A row with the name of an activity that is there changes it, and its links to others of the rows become what the
+    rows say; of several activities of one name, the first is meant by the first row. The same rows again change
+    nothing.
+
+    Raises Invalid for a circle, named by its members.
+    """
+    if not rows:
+        raise Invalid("rows", "There are no activities to bring in.")
+    checked = [_row(row) for row in rows]
+    try:
+        with intend(
+            actor, action="activity.import", needs="plan.edit", program_id=program_id, intention=intention
+        ) as unit:
+            for values in checked:
+                _references(unit, values)
+            unit.subject(program_id, **activities.bring_in(unit, rows, checked))
+    except AlreadyDone:
+        pass
+    return len(rows)
+
+
+def _progress(given: dict[str, Any], unsaid: bool, milestone: bool, today: date) -> dict[str, Any]:
+    percent, began, ended = given["percent"], given["started_on"], given["finished_on"]
+    if not 0 <= percent <= ALL:
+        raise Invalid("percent", f"{percent} percent is not between 0 and 100.")
+    if ended and not unsaid and percent < ALL:
+        raise Invalid("percent", f"It is finished, so {percent} percent cannot be right.")
+    for field in ("started_on", "finished_on"):
+        if given[field] and given[field] > today:
+            raise Invalid(field, f"{given[field]:%Y-%m-%d} is in the future; progress is what has happened.")
+    fields.in_order(began, ended, "finished_on", "The finish is before the start.")
+    if ended or percent >= ALL:
+        return {"percent": ALL, "started_on": began, "finished_on": ended or today}
+    if milestone and (percent or began):
+        raise Invalid("percent", "A milestone is reached or not; it is never partly done.")
+    return {"percent": percent, "started_on": began or (today if percent else None), "finished_on": None}
+
+
+def _references(unit: Unit, values: dict[str, Any]) -> None:
+    if values.get("component_id"):
+        unit.get(Component, values["component_id"])
+    if values.get("owner_id"):
+        unit.get(Stakeholder, values["owner_id"])
+
+
+def _estimates(values: dict[str, Any]) -> None:
+    """Raise Invalid unless the estimates that are known are in their order."""
+    low, likely, high = (values.get(name) for name in ESTIMATES)
+    if low is not None and low > likely:
+        raise Invalid("optimistic", f"The optimistic estimate {low:f} is longer than the duration {likely:f}.")
+    if high is not None and high < likely:
+        raise Invalid("pessimistic", f"The pessimistic estimate {high:f} is shorter than the duration {likely:f}.")
+
+
+def _row(row: ActivityRow) -> dict[str, Any]:
+    try:
+        values = _checked({"name": row.name, "duration": row.duration, **row.values}, PROGRESS)
+        _estimates(values)
+        for each in row.links:
+            _link({"kind": each.kind, "lag": each.lag})
+    except Invalid as problem:
+        raise Invalid(problem.field, f"Line {row.line}: {problem.sentence}") from problem
+    return values
+
+
+def _days(value: Any, field: str) -> Decimal:
+    exact = fields.number(value, field)
+    if not 0 <= exact <= LONGEST:
+        raise Invalid(field, f"{exact:f} is not a number of working days from 0 to {LONGEST:,}.")
+    return exact
+
+
+def _optional_days(value: Any, field: str) -> Decimal | None:
+    return None if value is None else _days(value, field)
+
+
+def _lag(value: Any, field: str) -> Decimal:
+    exact = fields.number(value, field)
+    if abs(exact) > LONGEST:
+        raise Invalid(field, f"A lag of {exact:f} working days is longer than {LONGEST:,}.")
+    return exact
+
+
+def _link(given: dict[str, Any]) -> dict[str, Any]:
+    checks: dict[str, fields.Check] = {
+        "kind": lambda value, field: fields.one_of(value, KINDS, field),
+        "lag": _lag,
+    }
+    return fields.checked(given, checks, "a link")
+
+
+def _checked(given: dict[str, Any], more: dict[str, fields.Check] | None = None) -> dict[str, Any]:
+    checks: dict[str, fields.Check] = {
+        "name": fields.name,
+        "duration": _days,
+        "optimistic": _optional_days,
+        "pessimistic": _optional_days,
+        "component_id": fields.optional_id,
+        "stage": lambda value, field: fields.optional_one_of(value, catalog.STAGES, field),
+        "not_before": fields.optional_day,
+        "owner_id": fields.optional_id,
+        "place": lambda value, field: int(fields.position(value, field, end=MOST_PLACES)),
+        **(more or {}),
+    }
+    return fields.checked(given, checks, "an activity")
+
+
+PROGRESS: dict[str, fields.Check] = {
+    "percent": lambda value, field: fields.position(value, field, end=ALL),
+    "started_on": fields.optional_day,
+    "finished_on": fields.optional_day,
+}
