@@ -1,6 +1,6 @@
 """Earned value of a program: what its baseline wanted, what is done and what was paid, by component and month."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -112,7 +112,7 @@ def earned(plan: Plan, paid: Paid, *, today: date, ages: Sequence[Age] = ()) -> 
         months=tuple(_month(planned, month, today) for month in _shown(calendar, planned, today)),
         ages=tuple(ages),
         outside=outside,
-        cautions=tuple(_cautions(plan, planned, outside, ages)),
+        cautions=tuple(_cautions(plan, planned, outside, {*paid.unknown} - {one.scope.id for one in planned}, ages)),
     )
 
 
@@ -207,13 +207,17 @@ def _month(pieces: Sequence[Piece], month: date, today: date) -> EarnedMonth:
     return EarnedMonth(month, pv.value, ev.value, ac.value, any(each.estimated for _, each in done))
 
 
-def _cautions(plan: Plan, pieces: Sequence[Piece], outside: Decimal, ages: Sequence[Age]) -> Iterable[str]:
+def _cautions(
+    plan: Plan, pieces: Sequence[Piece], outside: Decimal, unread: Collection[str], ages: Sequence[Age]
+) -> Iterable[str]:
     yield from (age.sentence for age in ages if age.old)
     yield from plan.notes
     if plan.baseline is None:
         yield NO_BASELINE
     if outside:
         yield "Some was paid for components that nothing is planned for; it is in none of these figures."
+    if unread:
+        yield "Some of what was paid for such components is in a currency that the plan has no rate for."
     spent = sorted(one.scope.name for one in pieces if one.scope.rule == "spending")
     if spent:
         yield f"For “{'”, “'.join(spent)}” the schedule figures say how fast money is spent, not how much work is done."

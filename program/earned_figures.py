@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from program.earned_value import earned_schedule, performance
-from program.ledger import ZERO
+from program.ledger import ZERO, exact_sum
 
 INPUTS: Mapping[str, tuple[str, ...]] = {
     "sv": ("pv", "ev"),
@@ -22,6 +22,7 @@ INPUTS: Mapping[str, tuple[str, ...]] = {
 }
 OF_COST = tuple(name for name, inputs in INPUTS.items() if "ac" in inputs)
 OF_TIME = ("earned_schedule", "sv_t", "spi_t", "ieac_t")
+NAMED = 3  # how many unknown parts a reason names
 NAMES = {"pv": "planned value", "ev": "earned value", "ac": "actual cost", "bac": "budget"}
 
 
@@ -80,14 +81,13 @@ class Clock:
 
 
 def total(figures: Iterable[tuple[str, Figure]]) -> Figure:
-    """Return the sum of some named figures; unknown as soon as one of them is, and then the reason names those."""
-    amount, missing = ZERO, []
-    for name, figure in figures:
-        if figure.value is None:
-            missing.append(f"{name}: {figure.reason}")
-        else:
-            amount += figure.value
-    return Figure(None, " ".join(sorted(missing))) if missing else Figure(amount)
+    """Return the sum of some named figures; unknown as soon as one of them is, and the reason names the first ones."""
+    found = list(figures)
+    missing = sorted(f"{name}: {figure.reason}" for name, figure in found if figure.value is None)
+    if not missing:
+        return Figure(exact_sum(figure.value for _, figure in found if figure.value is not None))
+    more = f" {len(missing) - NAMED} more are unknown too." if len(missing) > NAMED else ""
+    return Figure(None, " ".join(missing[:NAMED]) + more)
 
 
 def standing(

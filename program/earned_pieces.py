@@ -106,7 +106,8 @@ class Piece:
             return Figure(None, NO_PLAN)
         foreign = sorted({line.currency for line in self.lines if line.budget is not None and line.rate is None})
         if foreign:
-            return Figure(None, f"There is no plan rate for {', '.join(foreign)}.")
+            where = "The baseline has no plan rate" if self.baseline else "There is no plan rate"
+            return Figure(None, f"{where} for {', '.join(foreign)}.")
         known = [(line.budget, line.rate) for line in self.lines if line.budget is not None and line.rate is not None]
         return Figure(exact_sum(EXACTLY.multiply(budget, rate) for budget, rate in known))
 

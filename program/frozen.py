@@ -122,10 +122,13 @@ def freeze(
         for each in roadmap.activities
     )
     months = tuple(sorted(phases, key=lambda phase: (phase.line_id, phase.period)))
-    plan = Frozen(name, roadmap.today, currency, version, activities, tuple(components), tuple(lines), months)
-    return json.dumps(
-        {"format": FORMAT, **_plain(plan)}, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return as_json(Frozen(name, roadmap.today, currency, version, activities, tuple(components), tuple(lines), months))
+
+
+def as_json(plan: Frozen) -> str:
+    """Return a plan as canonical JSON."""
+    content = {"format": FORMAT, **_plain(plan)}
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def read(content: str) -> Frozen:

@@ -290,8 +290,12 @@ def _count(number: int, one: str, many: str, *, first: bool = True) -> str:
 
 
 def _of(some: int, every: int, noun: str) -> str:
-    """1 of 3 lines has, 2 of 3 lines have"""
-    return f"{some} of {every} {noun}{'' if every == 1 else 's'} {'has' if some == 1 else 'have'}"
+    """No line has, the one line has, 2 of 3 lines have"""
+    if not some:
+        return f"No {noun} has"
+    if every == 1:
+        return f"The one {noun} has"
+    return f"{some} of {every} {noun}s {'has' if some == 1 else 'have'}"
 
 
 def _day(on: date) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from program.budget import LineTotals
@@ -15,6 +16,7 @@ from program.values import Invalid
 Key = tuple[str, str, str]  # document, row, kind: one entry of a source
 RANK = {kind: rank for rank, kind in enumerate(("plan", "commitment", "actual", "release", "credit", "forecast"))}
 COLUMN = {"on": "date", "line_id": "line"}
+CALLED = {"against": "order"}
 COMPARED = ("line_id", "on", "amount", "currency", "rate", "against")
 SHOWN = 80
 
@@ -233,10 +235,9 @@ def _differing(entry: Entry, other: Entry) -> str | None:
 
 def _other_content(row: LedgerRow, earlier: Entry, field: str) -> RejectedRow:
     column, booked = COLUMN.get(field, field), getattr(earlier, field)
-    there = (
-        "on another line" if field == "line_id" else f"with the {column} {'left empty' if booked is None else booked}"
-    )
-    reason = f"The {_place(row.entry)} is already booked {there}. Entries are never changed."
+    written = f"{booked.normalize():,f}" if isinstance(booked, Decimal) else booked or "none"
+    other = "on another line" if field == "line_id" else f"with another {CALLED.get(column, column)} ({written})"
+    reason = f"The {_place(row.entry)} is already booked {other}. Entries are never changed."
     return row.rejected(column, _value(row, column), reason)
 
 

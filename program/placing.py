@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from program.calendars import WorkingCalendar
 from program.forecast import Estimate
@@ -122,6 +123,25 @@ class Roadmap:
             _estimate(each.activity, left.duration)
             for each, left in zip(self.activities, self.schedule.activities, strict=True)
         )
+
+
+def problem(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the field and a sentence when an activity's values do not go together; None when they do."""
+    days, low, high = (values.get(name) for name in ("duration", "optimistic", "pessimistic"))
+    if days is None or not 0 <= days <= LONGEST:
+        return "duration", f"{days} is not a number of working days from 0 to {LONGEST:,}."
+    if low is not None and not 0 <= low <= days:
+        return "optimistic", f"The optimistic estimate {low:f} is not between 0 and the duration {days:f}."
+    if high is not None and not days <= high <= LONGEST:
+        return "pessimistic", f"The pessimistic estimate {high:f} is not between the duration {days:f} and {LONGEST:,}."
+    began, ended, percent = (values.get(name) for name in ("started_on", "finished_on", "percent"))
+    if began and ended and ended < began:
+        return "finished_on", "The finish is before the start."
+    if ended and percent != ALL:
+        return "percent", f"It is finished, so {percent} percent cannot be right."
+    if not days and not ended and (began or percent not in (None, ZERO, ALL)):
+        return "percent", "A milestone is reached or not; it is never partly done."
+    return None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ ZERO = Decimal(0)
 @dataclass(frozen=True)
 class Risk:
     """
-    Something that may happen. Ids of components and owners; the rest as program.store.plan_tables.Risk says.
+    Something that may happen. Ids of components and owners; the rest as program.store.record_tables.Risk says.
 
     proposal: the finding that it came from. action: what is done about it, and of a dismissed proposal why it is none.
     """

@@ -82,7 +82,8 @@ def headline(roadmap: Roadmap, drift: "Drift | None" = None) -> str:
             if not drift.finish_days
             else f", {by} {'later' if drift.finish_days > 0 else 'sooner'} than in the baseline “{drift.name}”"
         )
-    holding = next((each for each in roadmap.activities if each.critical and not each.activity.milestone), None)
+    critical = [each for each in roadmap.activities if each.critical and not each.activity.milestone]
+    holding = min(critical, key=lambda each: each.times.early_start, default=None)
     up = f" “{holding.activity.name}” is the next to hold it up." if holding else ""
     return f"The roadmap ends on {words(roadmap.finish)}{late}.{up}"
 

@@ -94,6 +94,8 @@ def checked(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 
     Raises Invalid.
     """
+    if not isinstance(changes, Sequence) or not all(isinstance(each, Mapping) for each in changes):
+        raise Invalid("changes", "The changes are no list of changes.")
     if not changes:
         raise Invalid("changes", "A scenario changes something. Add a change first.")
     if len(changes) > MOST_CHANGES:

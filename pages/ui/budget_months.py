@@ -137,6 +137,11 @@ def changes(lines: Sequence[PhasedLine], typed: Mapping[date, Mapping[str, str |
     return found
 
 
+def sheet_key(shown: Version, lines: Sequence[PhasedLine], rows: int) -> str:
+    """Return the key of the sheet: another one as soon as anything that it holds is saved."""
+    return f"version.cells.{shown.id}.{shown.version}.{'-'.join(line.line_id[:6] for line in lines)}.{rows}"
+
+
 def _sheet(visit: Visit, shown: Version, lines: Sequence[PhasedLine]) -> None:
     """The sheet holds what the store held when it was opened; its own output never becomes its input."""
     heads = _heads(lines)
@@ -152,11 +157,10 @@ def _sheet(visit: Visit, shown: Version, lines: Sequence[PhasedLine]) -> None:
         name: st.column_config.TextColumn(name, alignment="right", max_chars=24) for name in heads.values()
     }
     config[MONTH] = st.column_config.TextColumn(MONTH, disabled=True, pinned=True)
-    together = "-".join(line.line_id[:6] for line in lines)
     with st.form(f"version.sheet.{shown.id}", border=False):
         given = st.data_editor(
             cells,
-            key=f"version.cells.{shown.id}.{shown.version}.{together}.{len(periods)}",
+            key=sheet_key(shown, lines, len(periods)),
             column_config=config,
             hide_index=True,
             height=min(36 * (len(periods) + 1) + 3, 560),

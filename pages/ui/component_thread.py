@@ -66,7 +66,7 @@ def show(visit: Visit, plan: Plan, component: Component) -> None:
     found = steps(visit, plan, component)
     rows = tuple(
         (
-            each.about,
+            tables.Cell(each.about, "muted"),
             tables.Cell(each.says, each.tone, note=each.note),
             tables.Cell(each.open, link=each.link) if each.link else tables.Cell(None),
         )

@@ -59,7 +59,8 @@ def draw(visit: Visit, people: Mapping[str, str], found: Sequence[FollowUp]) -> 
         shell.note(f"{len(some) - LISTED} more stand in the files.")
     if some:
         with st.container(horizontal=True, gap="small"):
-            tables.downloads(table(some, people, visit), key="follow_up.file")
+            with st.container(width="content"):
+                tables.downloads(table(some, people, visit), key="follow_up.file")
             st.download_button(
                 "Calendar (.ics)",
                 lambda: calendar(visit, people, some),

@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.ui import shell, sitemap, tables, text
 from pages.ui.component_reads import HERE, Plan, about
-from pages.ui.component_thread import standing
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import catalog, gates
@@ -32,8 +31,8 @@ def show(visit: Visit, plan: Plan, gate: Gate) -> None:
     tables.show(as_table(visit, plan, gate), key="gate.criteria")
     for each in gate.waivers:
         until = f" until {text.day(each.expires_on)}" if each.expires_on else ""
-        passed = text.quoted(catalog.STAGE_NAMES[each.stage])
-        sentence = f"At {passed} this was let pass{until} and is still not met: {each.criterion.words} {each.sentence}"
+        let = f"At {text.quoted(catalog.STAGE_NAMES[each.stage])} a waiver let this pass{until}"
+        sentence = f"{let}: {text.quoted(each.criterion.words)} It is still not met. {each.sentence}"
         if each.expired:
             shell.alert("A waiver ran out", sentence, "Meet it now, or decide again.", sign="watch")
         else:
@@ -89,8 +88,9 @@ def overview(plan: Plan) -> str:
         return ""
     if not able:
         return "No component meets everything its gate asks for."
-    first = text.quoted(able[0].component_name)
-    return f"{first} {standing(able[0])}." if len(able) == 1 else f"{len(able)} components can leave their stage."
+    if len(able) > 1:
+        return f"{len(able)} components can leave their stage."
+    return f"{text.quoted(able[0].component_name)} can leave {text.quoted(catalog.STAGE_NAMES[able[0].stage])}."
 
 
 def _row(visit: Visit, plan: Plan, gate: Gate, each: Judged) -> tuple[object, ...]:
@@ -125,7 +125,7 @@ def _decision(each: GateDecision, people: Mapping[str, str]) -> tuple[object, ..
     to = f" → {catalog.STAGE_NAMES[each.to]}" if each.to else ""
     words = {one.id: one.words for one in gates.load().get(each.stage, ())}
     until = f" Until {text.day(each.expires_on)}." if each.expires_on else ""
-    waived = " ".join(words.get(one, one) for one in each.waived) + until
+    waived = " ".join(text.quoted(words.get(one, one)) for one in each.waived) + until
     met = sum(bool(one.get("met")) for one in each.criteria)
     tone = {"pass": "good", "waive": "watch", "stop": "act"}.get(each.outcome, "")
     return (

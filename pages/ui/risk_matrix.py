@@ -36,8 +36,8 @@ td small {position:absolute;top:3px;left:6px;font-size:.75rem;color:var(--gw-mut
  margin:10px 0 0;align-items:center}
 .key .mark {display:inline-block;min-width:16px;height:16px;border-radius:8px;padding:0;vertical-align:-3px;cursor:auto}
 .key i {display:inline-block;width:22px;vertical-align:middle;margin-right:6px}
-@media (max-width:560px) {th.side {width:64px;padding-right:6px} td {height:54px;padding:18px 2px 4px}
- .mark {min-width:20px;height:20px;line-height:17px;padding:0 2px} th {overflow-wrap:anywhere;hyphens:auto}}
+@media (max-width:560px) {th.side {width:64px;padding-right:6px} td {height:56px;padding:22px 2px 4px}
+ .mark {min-width:20px;height:20px;line-height:17px;padding:0 2px} th {font-size:.75rem} th.foot {padding-inline:0}}
 """
 
 
@@ -50,7 +50,7 @@ def html(some: Sequence[Risk], numbers: Mapping[str, int]) -> str:
     """The matrix as an HTML table, every text escaped; each mark can be reached and pressed by keyboard."""
     now, then = cells(some), cells(some, residual=True)
     rows = "".join(_row(probability, now, then, numbers) for probability in sorted(PROBABILITIES, reverse=True))
-    feet = "".join(f'<th scope="col" class="foot">{i} {markup(name)}</th>' for i, name in IMPACTS.items())
+    feet = "".join(f'<th scope="col" class="foot">{i}<br>{markup(name)}</th>' for i, name in IMPACTS.items())
     caption = "<caption>Probability upward, impact to the right; the number in a corner is their product.</caption>"
     foot = f'<tr><th class="foot"></th>{feet}</tr>'
     return f'<div class="scroll"><table>{caption}<tbody>{rows}{foot}</tbody></table></div>{_key()}'

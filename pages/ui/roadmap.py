@@ -136,7 +136,8 @@ def open_what_if(activity_id: str) -> None:
 def choose(plan: Plan, *, open_only: bool = False) -> str:
     """Draw the choice of one activity, at first the one that holds up the end next; return its id."""
     shown = [each for each in plan.roadmap.activities if not (open_only and each.done)]
-    names = {id_: name for id_, name in plan.names.items() if id_ in {each.id for each in shown}}
+    told = plan.names
+    names = {each.id: told[each.id] for each in shown}
     first = next((each.id for each in shown if each.critical and not each.activity.milestone), shown[0].id)
     if st.session_state.get(ACTIVITY, first) not in names:
         del st.session_state[ACTIVITY]

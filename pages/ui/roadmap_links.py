@@ -115,7 +115,7 @@ def _add(visit: Visit, placed: PlacedActivity, others: Mapping[str, str]) -> Non
 def _row(visit: Visit, plan: Plan, link: PlannedLink) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p style="margin:0">{markup(words(link, plan))}</p>', width="content")
-        if st.button("Remove", key=f"roadmap.unlink.{link.id}"):
+        if st.button(f"Remove {as_text([link], plan.numbers)}", key=f"roadmap.unlink.{link.id}"):
             given = {"program_id": visit.program_id, "link_id": link.id, "version": link.version}
             forms.attempt(actions.unlink, visit.actor, noun=f"link.{link.id}", **given)
 

@@ -143,10 +143,8 @@ def _heads(plan: Plan, kept: Sequence[PlacedActivity], grouped: str) -> dict[str
         return {each.id: ("", "") for each in kept}
     tones = {id_: page.aspect(each) for id_, each in plan.components.items()}
     found = {each.id: tones.get(each.activity.component_id or "", "") for each in kept}
-    return {
-        id_: (ASPECTS.get(tone, "Without a component" if any(found.values()) else ""), tone)
-        for id_, tone in found.items()
-    }
+    rest = "Without an aspect" if any(found.values()) else ""
+    return {id_: (ASPECTS.get(tone, rest), tone) for id_, tone in found.items()}
 
 
 def _place(head: tuple[str, str], grouped: str) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from pages.ui import text
 from pages.ui.safe import markup
 from program.reports import exports
 
+SHORT = 18  # characters of a link that stay on one line
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -106,7 +107,8 @@ def _cell(column: Column, value: Any, *, first: bool) -> str:
             f'<span style="{style}">{shown}</span>' if style else f'<span class="gw-{markup(cell.tone)}">{shown}</span>'
         )
     if cell.link:
-        shown = f'<a href="{markup(cell.link)}" target="_self">{shown}</a>'
+        whole = ' style="white-space:nowrap"' if len(column.show(cell.value)) <= SHORT else ""
+        shown = f'<a href="{markup(cell.link)}" target="_self"{whole}>{shown}</a>'
     note = f'<br><span class="gw-note">{markup(cell.note)}</span>' if cell.note else ""
     name, scope = ("th", ' scope="row"') if first else ("td", "")
     return f"<{name}{scope}{_number_class(column)}>{shown}{note}</{name}>"

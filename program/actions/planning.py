@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from program import fields, scenarios
+from program import controls, fields, scenarios
 from program.calendars import check_place
 from program.ledger import LARGEST
-from program.planning import CONTROLLED, CONTROLS
 from program.store.tables import Activity, BudgetLine, Component, DayOff, PlanSetting, Scenario
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid, Stale
@@ -137,7 +136,7 @@ def _settings(given: dict[str, Any]) -> dict[str, Any]:
         "discount_rate": _rate,
         "finance_rate": _rate,
         "reinvest_rate": _rate,
-        "control": _control,
+        "control": lambda value, _field: controls.checked(value or {}),
     }
     return fields.checked(given, checks, "the settings")
 
@@ -160,11 +159,3 @@ def _rate(value: Decimal | None, field: str) -> Decimal | None:
     if exact is not None and not -1 < exact <= 1:
         raise Invalid(field, "A rate is a share per year, between -100 % and 100 %.")
     return exact
-
-
-def _control(value: Mapping[str, str] | None, field: str) -> dict[str, str]:
-    found = dict(value or {})
-    for kind, what in found.items():
-        fields.one_of(kind, CONTROLLED, field)
-        fields.one_of(what, tuple(CONTROLS), field)
-    return found

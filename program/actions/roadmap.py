@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 
 from program import catalog, fields
 from program.activity_rows import ActivityRow
-from program.placing import ALL, LONGEST, ZERO
+from program.placing import ALL, LONGEST, ZERO, problem
 from program.schedule import KINDS
 from program.store import activities
 from program.store.tables import Activity, ActivityLink, Component, Program, Stakeholder
@@ -18,7 +18,7 @@ from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
 MOST_PLACES = Decimal(10**9)
-ESTIMATES = ("optimistic", "duration", "pessimistic")
+TOGETHER = ("duration", "optimistic", "pessimistic", "percent", "started_on", "finished_on")
 
 
 def add_activity(
@@ -43,7 +43,7 @@ def add_activity(
             actor, action="activity.add", needs="plan.edit", program_id=program_id, intention=intention
         ) as unit:
             _references(unit, values)
-            _estimates(values)
+            _together(values)
             values.setdefault("place", activities.next_place(unit, 1))
             row = unit.add(Activity(program_id=program_id, **values))
             if after:
@@ -60,9 +60,7 @@ def change_activity(actor: Actor, *, program_id: str, activity_id: str, version:
     with intend(actor, action="activity.change", needs="plan.edit", program_id=program_id) as unit:
         row = unit.get(Activity, activity_id, version, mine=values)
         _references(unit, values)
-        _estimates({name: getattr(row, name) for name in ESTIMATES} | values)
-        if values.get("duration") == 0 and 0 < row.percent < ALL:
-            raise Invalid("duration", "It is partly done; a milestone is reached or not.")
+        _together({name: getattr(row, name) for name in TOGETHER} | values)
         return unit.change(Activity, activity_id, version, **values)
 
 
@@ -110,7 +108,7 @@ def record_progress(
     with intend(actor, action="activity.progress", needs="plan.edit", program_id=program_id) as unit:
         row = unit.get(Activity, activity_id, version, mine=given)
         zone = ZoneInfo(unit.get(Program, program_id).time_zone)
-        values = _progress(given, percent is None, not row.duration, actor.now.astimezone(zone).date())
+        values = _progress(given, percent is None, row.duration, actor.now.astimezone(zone).date())
         return unit.change(Activity, activity_id, version, **values)
 
 
@@ -190,21 +188,22 @@ def import_activities(
     return len(rows)
 
 
-def _progress(given: dict[str, Any], unsaid: bool, milestone: bool, today: date) -> dict[str, Any]:
+def _progress(given: dict[str, Any], unsaid: bool, duration: Decimal, today: date) -> dict[str, Any]:
     percent, began, ended = given["percent"], given["started_on"], given["finished_on"]
     if not 0 <= percent <= ALL:
         raise Invalid("percent", f"{percent} percent is not between 0 and 100.")
-    if ended and not unsaid and percent < ALL:
-        raise Invalid("percent", f"It is finished, so {percent} percent cannot be right.")
     for field in ("started_on", "finished_on"):
         if given[field] and given[field] > today:
             raise Invalid(field, f"{given[field]:%Y-%m-%d} is in the future; progress is what has happened.")
-    fields.in_order(began, ended, "finished_on", "The finish is before the start.")
-    if ended or percent >= ALL:
-        return {"percent": ALL, "started_on": began, "finished_on": ended or today}
-    if milestone and (percent or began):
-        raise Invalid("percent", "A milestone is reached or not; it is never partly done.")
-    return {"percent": percent, "started_on": began or (today if percent else None), "finished_on": None}
+    if ended and unsaid:
+        percent = ALL
+    if percent == ALL:
+        ended = ended or today
+    elif percent:
+        began = began or today
+    values = {"percent": percent, "started_on": began, "finished_on": ended}
+    _together({"duration": duration, **values})
+    return values
 
 
 def _references(unit: Unit, values: dict[str, Any]) -> None:
@@ -214,19 +213,16 @@ def _references(unit: Unit, values: dict[str, Any]) -> None:
         unit.get(Stakeholder, values["owner_id"])
 
 
-def _estimates(values: dict[str, Any]) -> None:
-    """Raise Invalid unless the estimates that are known are in their order."""
-    low, likely, high = (values.get(name) for name in ESTIMATES)
-    if low is not None and low > likely:
-        raise Invalid("optimistic", f"The optimistic estimate {low:f} is longer than the duration {likely:f}.")
-    if high is not None and high < likely:
-        raise Invalid("pessimistic", f"The pessimistic estimate {high:f} is shorter than the duration {likely:f}.")
+def _together(values: dict[str, Any]) -> None:
+    """Raise Invalid unless the values that are known go together."""
+    if wrong := problem(values):
+        raise Invalid(*wrong)
 
 
 def _row(row: ActivityRow) -> dict[str, Any]:
     try:
         values = _checked({"name": row.name, "duration": row.duration, **row.values}, PROGRESS)
-        _estimates(values)
+        _together(values)
         for each in row.links:
             _link({"kind": each.kind, "lag": each.lag})
     except Invalid as problem:

@@ -13,12 +13,13 @@ from program.earned import Age, Earned, Paid, Plan, PlannedLine, Scope
 from program.earned import earned as computed
 from program.ledger import exact_sum
 from program.placing import PlannedActivity
-from program.queries import actuals, roadmap
+from program.queries import actuals, budget, roadmap
 from program.queries.actuals import Actuals
 from program.store.engine import reading
 from program.store.tables import AuditEntry
 
 PROGRESS = "activity.progress"
+ORDERS = "Orders that are not invoiced yet are not in the actual cost; it grows when they are."
 
 
 def earned(program_id: str, *, today: date, baseline_id: str | None = None) -> Earned:
@@ -35,12 +36,12 @@ def earned(program_id: str, *, today: date, baseline_id: str | None = None) -> E
     rates = actuals.plan_rates(program_id, currency)
     if frozen:
         rates |= {line.currency: line.plan_rate for line in frozen.lines if line.plan_rate is not None}
-    plan = _plan(program_id, frozen, currency, rates)
+    plan = _plan(program_id, frozen, currency, rates, today)
     spent = actuals.actuals(program_id, rates=rates, until=today)
     return computed(plan, _paid(spent), today=today, ages=_ages(program_id, today, frozen))
 
 
-def _plan(program_id: str, frozen: Frozen | None, currency: str, rates: Mapping[str, Decimal]) -> Plan:
+def _plan(program_id: str, frozen: Frozen | None, currency: str, rates: Mapping[str, Decimal], today: date) -> Plan:
     components, lines = roadmap.scope(program_id)
     now = {each.id: each for each in components}
     work: defaultdict[str | None, list[PlannedActivity]] = defaultdict(list)
@@ -59,16 +60,21 @@ def _plan(program_id: str, frozen: Frozen | None, currency: str, rates: Mapping[
         )
         for each in wanted
     ]
+    notes = [ORDERS] if any(line.committed for line in budget.lines(program_id, until=today)) else []
     changed = sorted(scope.name for scope, then in zip(scopes, wanted, strict=True) if scope.rule != then.progress_rule)
-    notes = (f"The rule of progress changed since the baseline for “{'”, “'.join(changed)}”.",) if changed else ()
-    planned = [_line(each, phases[each.line_id], currency, rates) for each in (frozen.lines if frozen else lines)]
+    if changed:
+        notes.append(f"The rule of progress changed since the baseline for “{'”, “'.join(changed)}”.")
+    planned = [
+        _line(each, phases[each.line_id], currency, each.plan_rate if frozen else rates.get(each.currency))
+        for each in (frozen.lines if frozen else lines)
+    ]
     name, on = (frozen.name, frozen.as_of) if frozen else (None, None)
-    return Plan(currency, planned, scopes, name, on, notes)
+    return Plan(currency, planned, scopes, name, on, tuple(notes))
 
 
-def _line(line: FrozenLine, phases: Mapping[date, Decimal], currency: str, rates: Mapping[str, Decimal]) -> PlannedLine:
-    rate = Decimal(1) if line.currency == currency else line.plan_rate or rates.get(line.currency)
-    return PlannedLine(line.name, line.component_id, line.currency, rate, line.planned, phases)
+def _line(line: FrozenLine, phases: Mapping[date, Decimal], currency: str, rate: Decimal | None) -> PlannedLine:
+    known = Decimal(1) if line.currency == currency else rate
+    return PlannedLine(line.name, line.component_id, line.currency, known, line.planned, phases)
 
 
 def _paid(spent: Actuals) -> Paid:
@@ -92,7 +98,7 @@ def _ages(program_id: str, today: date, frozen: Frozen | None) -> tuple[Age, ...
             actuals.newest(program_id, until=today),
             today=today,
             most=most,
-            since="The newest actual was booked for {ago}.",
+            since="The newest actual is from {ago}.",
             none="Nothing was booked as spent yet.",
         ),
         earned_words.age(

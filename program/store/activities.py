@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from program.activity_rows import ActivityRow, match
-from program.placing import MOST_ACTIVITIES
+from program.placing import MOST_ACTIVITIES, problem
 from program.schedule import Activity as Work
 from program.schedule import Cycle, Link, in_order
 from program.store.tables import Activity, ActivityLink
@@ -104,7 +104,7 @@ def bring_in(unit: Unit, rows: Sequence[ActivityRow], checked: Sequence[Values])
             found[each.key] = by_id[id_]
             for name, value in values.items():
                 setattr(by_id[id_], name, value)
-            _check_estimates(each, by_id[id_])
+            _check_together(each, by_id[id_])
     _check_links(rows)
     unit.session.add_all(found.values())
     unit.session.flush()
@@ -146,11 +146,9 @@ def _check_links(rows: Sequence[ActivityRow]) -> None:
                 raise Invalid("predecessors", f"Line {row.line}: “{row.name}” waits for itself.")
 
 
-def _check_estimates(row: ActivityRow, held: Activity) -> None:
-    low, high = held.optimistic, held.pessimistic
-    if (low is not None and low > held.duration) or (high is not None and high < held.duration):
-        reason = f"{held.duration:f} working days are not between the two estimates of “{row.name}”."
-        raise Invalid("duration", f"Line {row.line}: {reason}")
+def _check_together(row: ActivityRow, held: Activity) -> None:
+    if wrong := problem(vars(held)):
+        raise Invalid(wrong[0], f"Line {row.line}: {wrong[1]}")
 
 
 def _no_circle_anywhere(unit: Unit) -> None:

@@ -1,10 +1,11 @@
 """What a row of the plan that comes in from a file may hold."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
 from program import (
+    baselines,
     benefits,
     budget,
     budget_versions,
@@ -16,8 +17,10 @@ from program import (
     follow_ups,
     gates,
     ledger_mapping,
+    placing,
     progress,
     risks,
+    scenarios,
     schedule,
     scorecard,
     use_cases,
@@ -58,26 +61,32 @@ RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
 
 def refuse_row(table: str, row: Mapping[str, Any]) -> None:
     """Raise ValueError with a sentence when the values of a row do not go together as people could have entered."""
-    if table == "baseline" and sha256(row["content"].encode()).hexdigest() != row["sha256"]:
-        raise ValueError("Its content is not what its checksum says; a baseline is never changed.")
-    if table == "ledger_mapping":
-        ledger_mapping.from_content(row["content"])
-    if table == "plan_setting":
-        controls.checked(row["control"])
-    if table == "activity_link" and row["predecessor_id"] == row["successor_id"]:
-        raise ValueError("It goes from an activity to itself.")
     if table == "canvas_note" and row["cell"] not in canvases.CELLS[row["canvas"]]:
         raise ValueError(f"The canvas {row['canvas']} has no cell {row['cell']!r}.")
     if table == "budget_phase" and (row["period"].day != 1 or not 0 <= row["amount"] <= LARGEST):
         raise ValueError("It is no month with an amount from 0 on.")
     if table == "budget_version" and (row["status"] == "draft") != (row["approved_at"] is None):
         raise ValueError("A draft was approved by nobody, and every other version was approved on a day.")
-    if table == "benefit":
-        _refuse_benefit(row)
-    if table == "gate_evidence":
-        _refuse_gate_evidence(row)
-    if table == "gate_decision":
-        _refuse_gate_decision(row)
+    if refuse := MORE.get(table):
+        refuse(row)
+
+
+def _refuse_activity(row: Mapping[str, Any]) -> None:
+    if wrong := placing.problem(row):
+        raise ValueError(wrong[1])
+
+
+def _refuse_activity_link(row: Mapping[str, Any]) -> None:
+    if row["predecessor_id"] == row["successor_id"]:
+        raise ValueError("It goes from an activity to itself.")
+    if abs(row["lag"]) > placing.LONGEST:
+        raise ValueError(f"A lag of {row['lag']} working days is longer than {placing.LONGEST:,}.")
+
+
+def _refuse_baseline(row: Mapping[str, Any]) -> None:
+    if sha256(row["content"].encode()).hexdigest() != row["sha256"]:
+        raise ValueError("Its content is not what its checksum says; a baseline is never changed.")
+    baselines.read(row["content"])
 
 
 def _refuse_benefit(row: Mapping[str, Any]) -> None:
@@ -106,3 +115,16 @@ def _refuse_gate_decision(row: Mapping[str, Any]) -> None:
         raise ValueError(f"It waives what the gate of {row['stage']} does not ask for.")
     if (row["outcome"] == "waive") != bool(waived):
         raise ValueError("It waives something exactly when it passes with a waiver.")
+
+
+MORE: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "activity": _refuse_activity,
+    "activity_link": _refuse_activity_link,
+    "baseline": _refuse_baseline,
+    "benefit": _refuse_benefit,
+    "gate_decision": _refuse_gate_decision,
+    "gate_evidence": _refuse_gate_evidence,
+    "ledger_mapping": lambda row: ledger_mapping.from_content(row["content"]),
+    "plan_setting": lambda row: controls.checked(row["control"]),
+    "scenario": lambda row: scenarios.checked(row["changes"]),
+}

@@ -22,31 +22,26 @@ from program.store.people_tables import (
 from program.store.plan_tables import (
     Activity,
     ActivityLink,
-    Assumption,
     Baseline,
     Benefit,
     BudgetPhase,
     BudgetVersion,
     CanvasNote,
     CapabilityWeight,
-    ChangeRecord,
     Contribution,
     DayOff,
-    Decision,
-    FollowUp,
     GateDecision,
     GateEvidence,
-    LastVisit,
     LedgerMapping,
     PlanRate,
     PlanSetting,
-    Risk,
     Scenario,
     UnmatchedRow,
     UseCase,
     Vendor,
     VendorScore,
 )
+from program.store.record_tables import Assumption, ChangeRecord, Decision, FollowUp, LastVisit, Risk
 from program.store.types import Exact, UtcDateTime
 
 __all__ = [

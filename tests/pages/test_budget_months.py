@@ -26,13 +26,10 @@ def opened(task: str = "") -> AppTest:
     return view(page, task) if task else page
 
 
-def typed(page: AppTest, edited: dict[int, dict[str, Any]]) -> AppTest:
+def typed(page: AppTest, program_id: str, edited: dict[int, dict[str, Any]], *, rows: int = 1) -> AppTest:
     """Type into the sheet, as its editor tells it, and save."""
-    (sheet,) = page.get("arrow_data_frame")
-    proto: Any = sheet.proto
-    key = (
-        proto.id.rpartition("-")[2] if "version.cells" not in proto.id else proto.id[proto.id.index("version.cells") :]
-    )
+    shown = listed(program_id)[0]
+    key = budget_months.sheet_key(shown, phased_lines(program_id, shown.id), rows)
     page.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
     return press(page, "Save the months")
 
@@ -74,11 +71,11 @@ def test_what_is_typed_into_the_sheet_is_saved_exactly(owner: Actor, program_id:
     versions.set_phases(
         owner, program_id=program_id, version_id=version, version=1, changes=[Phase(made, APR, Decimal("12.5"))]
     )
-    page = typed(opened(), {0: {"Tools (EUR)": "1,240.10"}})
+    page = typed(opened(), program_id, {0: {"Tools (EUR)": "1,240.10"}})
     (line,) = phased_lines(program_id, version)
     assert line.phases == {APR: Decimal("1240.10")}
     assert "As saved: Tools (EUR) 1,240.10." in words(page)
-    typed(page, {0: {"Tools (EUR)": None}})
+    typed(page, program_id, {0: {"Tools (EUR)": None}})
     assert phased_lines(program_id, version)[0].phases == {}
 
 
@@ -88,7 +85,7 @@ def test_a_cell_that_is_no_amount_is_named_by_month_and_line(owner: Actor, progr
     versions.set_phases(
         owner, program_id=program_id, version_id=version, version=1, changes=[Phase(made, APR, Decimal(12))]
     )
-    page = typed(opened(), {0: {"Tools (EUR)": "1.240,10"}})
+    page = typed(opened(), program_id, {0: {"Tools (EUR)": "1.240,10"}})
     assert "Apr 2026, Tools (EUR): “1.240,10” is no amount." in words(page)
     assert phased_lines(program_id, version)[0].phases == {APR: Decimal(12)}
 

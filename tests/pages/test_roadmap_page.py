@@ -151,7 +151,7 @@ def test_a_link_is_added_by_choice_and_taken_away(owner: Actor, program_id: str)
     (held,) = stored(program_id, "Study").links
     assert (held.predecessor_id, held.kind, held.lag) == (made["Record"], "SS", Decimal(2))
     assert "It starts after the start of “Record”, 2 working days later." in words(page)
-    press(page, "Remove")
+    press(page, "Remove 1 SS+2")
     assert not stored(program_id, "Study").links
 
 

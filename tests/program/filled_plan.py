@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from program.frozen import Frozen, FrozenActivity, as_json
 from program.store import tables as t
 from program.store.unit_of_work import Unit
 from program.values import Actor
@@ -54,7 +55,8 @@ def _work(owner: Actor, unit: Unit, component_id: str, owner_id: str, line_id: s
     second = unit.add(t.Activity(name="Build", duration=Decimal(5), owner_id=owner_id, started_on=DAY, **mine))
     draft = unit.add(t.BudgetVersion(name="Draft", made_at=owner.now, **mine))
     later = unit.add(t.BudgetVersion(name="Next", made_at=owner.now, revision_of_id=draft.id, **mine))
-    content = f'{{"activities":[{{"id":"{first.id}"}}]}}'
+    kept = FrozenActivity(first.id, "Learn", component_id, Decimal("2.5"), DAY, DAY)
+    content = as_json(Frozen("First", DAY, "EUR", None, (kept,), (), (), ()))
     frozen = {"content": content, "sha256": sha256(content.encode()).hexdigest(), "made_by": "Eva"}
     rows = (
         first,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from program.actions.baselines import make_baseline
 from program.actions.budget import add_line, change_line, remove_line
 from program.actions.components import change_component, remove_component
 from program.actions.planning import add_day_off, set_settings
-from program.actions.programs import change_program
+from program.actions.programs import change_program, import_program
 from program.actions.roadmap import (
     add_activity,
     change_activity,
@@ -31,14 +32,17 @@ from program.baselines import (
     FrozenLine,
     FrozenLink,
     FrozenPhase,
+    Scope,
     drift,
     freeze,
     read,
 )
 from program.calendars import WorkingCalendar
+from program.parcel import unwrap, wrap
 from program.placing import place
 from program.queries import roadmap as queries
 from program.queries import versions
+from program.reports.exchange import export_program
 from program.roadmap import headline
 from program.values import Actor, Invalid, Missing
 from tests.program.making import component, later
@@ -91,6 +95,7 @@ def upset(owner: Actor, program_id: str, ids: dict[str, str]) -> None:
     change_program(owner, program_id=program_id, version=1, currency="CHF", starts_on=date(2026, 2, 2))
 
 
+@pytest.mark.usefixtures("any_store")
 def test_a_baseline_is_byte_identical_after_everything_was_edited(
     owner: Actor, program_id: str, plan: dict[str, str]
 ) -> None:
@@ -207,3 +212,36 @@ def test_drift_of_a_plan_without_activities() -> None:
     found = drift(frozen, empty, (), ())
     assert (found.finish_days, found.activities.removed, found.total) == (None, ("A",), ())
     assert headline(empty, found) == "Nothing is on the roadmap yet."
+
+
+def test_a_copy_from_a_file_has_its_baselines_and_no_drift(owner: Actor, program_id: str, plan: dict[str, str]) -> None:
+    make_baseline(owner, program_id=program_id, name="First")
+    content = export_program(program_id)
+    copy = import_program(owner, content=content)
+    (head,) = queries.baselines(copy)
+    found = queries.drift(copy, head.id, today=TODAY)
+    assert queries.frozen(copy, head.id).activities[0].id != plan["Ask"]
+    assert (found.finish_days, found.dates, found.costs, found.activities, found.lines) == (
+        0, (), (), Scope((), ()), Scope((), ())
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("table", "values", "said"),
+    [
+        ("activity", {"duration": "-1.0000"}, "is not a number of working days"),
+        ("activity", {"percent": "40.0000", "finished_on": "2026-03-01"}, "It is finished"),
+        ("activity_link", {"lag": "9999.0000"}, "longer than 5,000"),
+        ("baseline", {"content": "{}", "sha256": sha256(b"{}").hexdigest()}, "cannot be read"),
+        ("baseline", {"content": "{}"}, "checksum"),
+    ],
+)
+def test_a_file_with_what_nobody_could_have_entered_is_refused(
+    table: str, values: dict[str, Any], said: str, owner: Actor, program_id: str
+) -> None:
+    make_baseline(owner, program_id=program_id, name="First")
+    tables = unwrap(export_program(program_id))
+    tables[table][0].update(values)
+    with pytest.raises(Invalid, match=said):
+        import_program(owner, content=wrap(tables))

@@ -284,6 +284,8 @@ def test_amounts_in_another_currency_count_at_plan_rates(owner: Actor, program_i
 
 def test_uptake_is_read_from_the_clients_data(home: Path, owner: Actor, program_id: str) -> None:
     client = program(owner.user_id, program_id).client_key
+    nothing = benefit_reads.uptakes(program_id, home=home, client=client, time_zone="UTC")
+    assert nothing == {}
     measured.deals(home, client, won=2, lost=2)
     add: dict[str, Any] = {"program_id": program_id, "monthly": Decimal(100), "starts_on": JAN}
     benefit_actions.add_benefit(owner, name="More wins", **add, **METRIC)
@@ -295,6 +297,8 @@ def test_uptake_is_read_from_the_clients_data(home: Path, owner: Actor, program_
     assert come[by_name["Good will"]].share is None
     unread = benefit_reads.uptakes(program_id, home=None, **clients)
     assert unread[by_name["More wins"]].reason == "The client's data was not read."
+    elsewhere = benefit_reads.uptakes(program_id, home=home, client="nobody", time_zone="UTC")
+    assert elsewhere[by_name["More wins"]].reason == "No customer data was brought in yet."
     found = reads.cash_flow(program_id, today=TODAY, home=home)
     assert column(found, "expected_benefit")[:2] == [175, 175]
 

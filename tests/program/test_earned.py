@@ -151,6 +151,22 @@ def test_what_nothing_is_planned_for_is_compared_with_nothing() -> None:
     assert found.components[1].standing.reasons["bac"] == "Nothing is planned for it."
 
 
+def test_a_reason_names_the_first_of_many() -> None:
+    ids = [f"c{at}" for at in range(9)]
+    found = earned(plan([line(60, id_) for id_ in ids], [scope(id_=id_) for id_ in ids]), Paid({}), today=TODAY)
+    assert found.whole.reasons["ev"].count("no activity") == 3
+    assert found.whole.reasons["ev"].endswith("6 more are unknown too.")
+    assert "unknown for 9 components, the first of them “Component c0”" in earned_words.headline(found)
+
+
+def test_money_without_a_rate_outside_the_plan_is_told() -> None:
+    found = earned(
+        plan([line(60)], [scope(work(percent=50))]), Paid({}, {"new": "The plan has no rate for USD."}), today=TODAY
+    )
+    assert found.whole.ac == 0
+    assert any("no rate for" in caution for caution in found.cautions)
+
+
 def test_a_line_without_months_leaves_time_unknown_and_cost_known() -> None:
     found = earned(plan([line(6000), line(500, phases={})], [scope(work(percent=50))]), Paid(paid(2000)), today=TODAY)
     assert (found.whole.bac, found.whole.ev, found.whole.pv, found.whole.spi_t) == (6500, 3250, None, None)
@@ -165,7 +181,7 @@ def test_a_line_in_another_currency_counts_at_its_plan_rate_or_not_at_all() -> N
     assert (at_rate.whole.bac, at_rate.whole.ev) == (90, 45)
     without = earned(plan([line(100, currency="USD", rate=None)], [scope(work(percent=50))]), Paid({}), today=TODAY)
     assert (without.whole.bac, without.whole.ev) == (None, None)
-    assert without.whole.reasons["bac"] == "There is no plan rate for USD."
+    assert without.whole.reasons["bac"] == "The baseline has no plan rate for USD."
     unpaid = earned(
         plan([line(100)], [scope(work(percent=50))]), Paid({}, {"c": "The plan has no rate for USD."}), today=TODAY
     )

@@ -10,6 +10,7 @@ from program import earned_words
 from program.actions import baselines, budget, roadmap, versions
 from program.actions.components import change_component, remove_component
 from program.actions.programs import create_program
+from program.actions.rates import set_rate
 from program.budget_versions import Phase
 from program.phasing import months
 from program.queries import roadmap as plans
@@ -117,6 +118,24 @@ def test_components_that_came_or_went_since_the_baseline(owner: Actor, program_i
     assert (found.whole.bac, found.whole.ev, found.outside) == (4010, None, 70)
     assert "no longer in the program" in found.whole.reasons["ev"]
     assert (found.known.bac, found.known.ev) == (4000, 2000)
+
+
+def test_open_orders_are_told_and_a_rate_set_later_does_not_reach_into_a_baseline(
+    owner: Actor, program_id: str
+) -> None:
+    part, line_id, _ = planned(owner, program_id)
+    budget.add_line(
+        owner, program_id=program_id, component_id=part, name="Cloud", currency="USD", planned=Decimal(10), on=JAN
+    )
+    book(owner, program_id, line_id, 70, JAN, kind="commitment")
+    baselines.make_baseline(owner, program_id=program_id, name="First")
+    set_rate(owner, program_id=program_id, currency="USD", rate=Decimal("0.9"))
+    found: Any = earned(program_id, today=TODAY)
+    assert any(caution.startswith("Orders that are not invoiced") for caution in found.cautions)
+    assert (found.whole.bac, found.whole.reasons["bac"]) == (None, "The baseline has no plan rate for USD.")
+    baselines.make_baseline(later(owner, hours=1), program_id=program_id, name="Second")
+    again: Any = earned(program_id, today=TODAY)
+    assert again.whole.bac == 4009
 
 
 def test_old_actuals_are_told(owner: Actor, program_id: str) -> None:

@@ -19,6 +19,7 @@ from program.gates import Gate
 from program.queries import gates as queries
 from program.queries.components import components
 from program.store import tables as t
+from program.store.admissible_plan import refuse_row
 from program.store.engine import engine_at, reading, url
 from program.store.unit_of_work import intend
 from program.values import Actor, Invalid, Missing, Stale
@@ -305,3 +306,29 @@ def test_another_programs_component_has_no_gate_here(program_id: str) -> None:
         gate(program_id, "f" * 32)
     with pytest.raises(Missing):
         queries.gates("f" * 32, today=TODAY)
+
+
+SHOWN = {"stage": "decided", "criterion": "options", "note": "Notes", "link": None}
+MADE = {"stage": "decided", "outcome": "waive", "criteria": [{"id": "options", "met": False}], "waived": ["options"]}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "wrong"),
+    [
+        ("gate_evidence", SHOWN, {"criterion": "listening"}),
+        ("gate_evidence", SHOWN, {"note": None}),
+        ("gate_evidence", SHOWN, {"link": "javascript:alert(1)"}),
+        ("gate_decision", MADE, {"waived": []}),
+        ("gate_decision", MADE, {"waived": ["purpose"]}),
+        ("gate_decision", MADE, {"outcome": "pass"}),
+        ("gate_decision", MADE, {"criteria": "all"}),
+        ("gate_decision", MADE, {"criteria": [{"id": "options"}]}),
+        ("gate_decision", MADE, {"waived": {"options": 1}}),
+    ],
+)
+def test_a_file_brings_in_only_what_people_could_have_entered(
+    table: str, row: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    refuse_row(table, row)
+    with pytest.raises(ValueError, match=r"\.$"):
+        refuse_row(table, row | wrong)

@@ -53,8 +53,8 @@ def test_the_client_year_holds_until_the_program_has_its_own(owner: Actor, progr
         ({"reserve": Decimal(-1)}, "reserve", "not between 0 and"),
         ({"reserve": 0.5}, "reserve", "no exact number"),
         ({"discount_rate": Decimal(8)}, "discount_rate", "a share per year"),
-        ({"control": {"actual": "shout"}}, "control", "“shout” is no control"),
-        ({"control": {"plan": "stop"}}, "control", "“plan” is no control"),
+        ({"control": {"actual": "shout"}}, "control", "“actual: shout” is no control"),
+        ({"control": {"plan": "stop"}}, "control", "“plan: stop” is no control"),
         ({"color": 1}, "color", "no field"),
     ],
 )
@@ -68,6 +68,7 @@ def test_wrong_settings_are_refused_in_words(
     assert queries.settings(program_id).version is None
 
 
+@pytest.mark.usefixtures("any_store")
 def test_public_holidays_and_days_off_are_no_working_days(owner: Actor, program_id: str) -> None:
     add_activity(owner, program_id=program_id, name="A", duration=Decimal(3), not_before=date(2026, 4, 30))
     today = date(2026, 3, 2)
@@ -122,6 +123,7 @@ def test_who_may_plan_may_set_the_holidays(owner: Actor, program_id: str) -> Non
     assert set_settings(editor, program_id=program_id, version=None, holiday_country="SE") == 2
 
 
+@pytest.mark.usefixtures("any_store")
 def test_a_what_if_is_kept_changed_and_thrown_away(owner: Actor, program_id: str) -> None:
     a = add_activity(owner, program_id=program_id, name="A", duration=Decimal(3))
     changes: list[dict[str, Any]] = [

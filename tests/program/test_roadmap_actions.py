@@ -17,7 +17,7 @@ from program.placing import MOST_ACTIVITIES, PlannedActivity
 from program.queries import roadmap as queries
 from program.store.engine import engine
 from program.values import Actor, Invalid, Missing, Stale
-from tests.program.making import component
+from tests.program.making import component, later
 
 TODAY = date(2026, 3, 2)
 Add = Callable[..., str]
@@ -35,6 +35,7 @@ def known(program_id: str) -> dict[str, PlannedActivity]:
     return {each.name: each for each in queries.activities(program_id)}
 
 
+@pytest.mark.usefixtures("any_store")
 def test_added_changed_and_placed(owner: Actor, program_id: str, add: Add) -> None:
     made = {"component_id": component(owner, program_id), "stage": "organized"}
     ann = add_stakeholder(owner, program_id=program_id, name="Ann")
@@ -68,8 +69,8 @@ def test_added_changed_and_placed(owner: Actor, program_id: str, add: Add) -> No
         ({"duration": Decimal("0.00001")}, "duration", "more than 4 decimals"),
         ({"name": " "}, "name", "empty"),
         ({"stage": "done"}, "stage", "“done” is no stage"),
-        ({"optimistic": Decimal(4)}, "optimistic", "4 is longer than the duration 3"),
-        ({"pessimistic": Decimal(1)}, "pessimistic", "1 is shorter than the duration 3"),
+        ({"optimistic": Decimal(4)}, "optimistic", "4 is not between 0 and the duration 3"),
+        ({"pessimistic": Decimal(1)}, "pessimistic", "1 is not between the duration 3 and 5,000"),
         ({"not_before": "soon"}, "not_before", "no date"),
         ({"color": "red"}, "color", "no field “color”"),
     ],
@@ -110,6 +111,7 @@ def test_a_link_to_itself_twice_or_to_nothing_is_refused(owner: Actor, program_i
     assert list(known(program_id)) == ["One"]
 
 
+@pytest.mark.usefixtures("any_store")
 def test_a_circle_is_refused_by_the_names_of_its_members(owner: Actor, program_id: str, add: Add) -> None:
     outside = add("Outside")
     ask = add("Ask", after=outside)
@@ -122,6 +124,7 @@ def test_a_circle_is_refused_by_the_names_of_its_members(owner: Actor, program_i
     assert refused.value.sentence == ("These activities would wait for each other: “Ask” → “Build” → “Tell” → “Ask”.")
 
 
+@pytest.mark.usefixtures("any_store")
 def test_removing_tells_of_the_links_that_go_and_can_bridge(owner: Actor, program_id: str, add: Add) -> None:
     ids = [add("A"), add("B"), add("C"), add("D")]
     for at, (before, kind, lag) in enumerate([("A", "SS", "1"), ("B", "FS", "0.5"), ("B", "FF", "0")], 1):
@@ -176,18 +179,25 @@ def test_progress_that_cannot_be_is_refused(
     assert refused.value.field == field
 
 
+def test_today_is_the_day_in_the_time_zone_of_the_program(owner: Actor, program_id: str, add: Add) -> None:
+    id_, late = add("A", "4"), later(owner, hours=14)  # 23:30 UTC is past midnight in Stockholm
+    record_progress(late, program_id=program_id, activity_id=id_, version=1, percent=Decimal(10))
+    assert known(program_id)["A"].started_on == date(2026, 3, 3)
+
+
 def test_a_milestone_is_never_partly_reached(owner: Actor, program_id: str, add: Add) -> None:
     mark, work = add("M", "0"), add("A", "2")
     with pytest.raises(Invalid, match="reached or not"):
         record_progress(owner, program_id=program_id, activity_id=mark, version=1, percent=Decimal(50))
     record_progress(owner, program_id=program_id, activity_id=work, version=1, percent=Decimal(50))
-    with pytest.raises(Invalid, match="partly done"):
+    with pytest.raises(Invalid, match="never partly done"):
         change_activity(owner, program_id=program_id, activity_id=work, version=2, duration=Decimal(0))
 
 
 CSV = "id,name,duration,predecessors\nA,Ask,2,\nB,Build,5.5,A FS+1\nM,Open,0,B;A SS-0.5\n"
 
 
+@pytest.mark.usefixtures("any_store")
 def test_rows_of_a_file_come_in_once(owner: Actor, program_id: str, add: Add) -> None:
     rows = read_rows(CSV)
     outside = add("Before")

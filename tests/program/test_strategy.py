@@ -12,6 +12,7 @@ from program.access import Refused
 from program.actions.components import add_component, adopt
 from program.actions.objectives import add_objective, remove_objective
 from program.actions.ownership import set_duty
+from program.actions.programs import import_program
 from program.actions.stakeholders import add_stakeholder
 from program.actions.strategy import (
     add_note,
@@ -27,11 +28,13 @@ from program.actions.strategy import (
 from program.catalog import load as catalog
 from program.components import Component
 from program.objectives import Objective
+from program.parcel import unwrap, wrap
 from program.queries import strategy as queries
 from program.queries.budget import lines
 from program.queries.components import components
 from program.queries.ownership import duties
 from program.queries.targets import targets
+from program.reports.exchange import export_program
 from program.strategy import Contribution, headline, trace
 from program.values import Actor, Invalid, Missing, Stale
 from tests.program.making import component, person
@@ -269,3 +272,21 @@ def test_a_program_words_use_cases_its_own_way(owner: Actor, program_id: str) ->
     remove_use_case(owner, program_id=program_id, use_case_id=mine, version=found.version + 1)
     assert queries.use_cases(program_id) == []
     assert len(components(program_id)) == 3
+
+
+def test_a_file_with_a_note_in_no_cell_of_its_canvas_is_refused(owner: Actor, program_id: str) -> None:
+    add_note(owner, program_id=program_id, canvas="swot", cell="threats", text="They leave")
+    add_use_case(owner, program_id=program_id, title="Garden help", catalog_id="service_peers")
+    whole = export_program(program_id)
+    made = import_program(owner, content=whole)
+    assert [(each.canvas, each.cell) for each in queries.notes(made)] == [("swot", "threats")]
+    assert [each.catalog_id for each in queries.use_cases(made)] == ["service_peers"]
+    for table, column, value in (
+        ("canvas_note", "cell", "rivalry"),
+        ("canvas_note", "canvas", "moods"),
+        ("use_case", "catalog_id", "dancing"),
+    ):
+        content = unwrap(whole)
+        content[table][0][column] = value
+        with pytest.raises(Invalid, match=value):
+            import_program(owner, content=wrap(content))

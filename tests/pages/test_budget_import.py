@@ -1,0 +1,91 @@
+"""Ledger files on the budget page: tried, booked once, rejected rows kept and settled."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from program.actions import budget
+from program.queries.budget import lines
+from program.queries.ledger import mappings, unmatched
+from program.values import Actor
+from tests.pages.opening import field, headline, open_as, open_local, press, run, words
+from tests.pages.phased import PAGE, view
+from tests.program.making import component, person
+
+OURS = (
+    "kind,line,date,amount,currency,document,row,against\n"
+    "commitment,Licenses,2026-02-01,6000,EUR,PO-1,1,\n"
+    "actual,Licenses,2026-02-03,2500,EUR,INV-1,1,PO-1\n"
+    "IEH,Licenses,2026-02-03,10,EUR,INV-2,1,\n"
+    "actual,Nowhere,2026-02-03,10,EUR,INV-3,1,\n"
+)
+THEIRS = "Beleg;Betrag;Datum;Konto\n4711;1.200,50;03.02.2026;Licenses\n"
+
+
+def opened(owner: Actor, program_id: str) -> AppTest:
+    made = component(owner, program_id)
+    plan = {"planned": Decimal(10000), "on": date(2026, 1, 1)}
+    budget.add_line(owner, program_id=program_id, component_id=made, name="Licenses", **plan)  # type: ignore[arg-type]
+    return view(open_local(PAGE), "Import")
+
+
+def upload(page: AppTest, content: str, name: str = "ledger.csv") -> AppTest:
+    page.file_uploader[0].set_value((name, content.encode(), "text/csv"))
+    return run(page)
+
+
+def test_a_file_is_tried_first_and_then_booked_once(owner: Actor, program_id: str) -> None:
+    page = upload(opened(owner, program_id), OURS)
+    said = words(page)
+    assert "2 to book, 0 there already, 2 rejected." in said
+    assert "IEH" in said
+    assert "There is no line “Nowhere” in this program." in said
+    assert lines(program_id)[0].entries == 1
+    press(page, "Book 2 rows")
+    (line,) = lines(program_id)
+    assert (line.committed, line.actual, line.available) == (3500, 2500, 4000)
+    assert "2 booked" in words(page)
+    assert "0 to book, 2 there already, 2 rejected." in words(page)
+    assert headline(page) == "2 rows could not be booked."
+
+
+def test_a_rejected_row_is_settled_with_words(owner: Actor, program_id: str) -> None:
+    page = press(upload(opened(owner, program_id), OURS), "Book 2 rows")
+    how = next(each for each in page.text_input if each.label == "How it was settled")
+    how.set_value("A cost of another program")
+    press(page, "Settle the row")
+    assert len(unmatched(program_id)) == 1
+    assert headline(page) == "1 row could not be booked."
+
+
+def test_a_foreign_file_is_mapped_and_the_mapping_kept(owner: Actor, program_id: str) -> None:
+    page = upload(opened(owner, program_id), THEIRS)
+    assert "Choose the column that holds the line, date, amount and document." in words(page)
+    for label, heading in (("Document", "Beleg"), ("Amount", "Betrag"), ("Date", "Datum"), ("Line", "Konto")):
+        field(page, "selectbox", f"{label} (needed)").set_value(f"column {heading}")
+    field(page, "selectbox", "Dates are written").set_value("DD.MM.YYYY")
+    field(page, "selectbox", "Decimals have a").set_value(",")
+    run(page)
+    assert "1 to book, 0 there already, 0 rejected." in words(page)
+    field(page, "text_input", "Name of the mapping").set_value("Books")
+    press(page, "Keep it")
+    (kept,) = mappings(program_id)
+    assert (kept.name, kept.mapping.decimal, kept.mapping.constants["kind"]) == ("Books", ",", "actual")
+    press(page, "Book 1 row")
+    assert lines(program_id)[0].actual == Decimal("1200.50")
+
+
+def test_a_file_that_is_no_ledger_is_named(owner: Actor, program_id: str) -> None:
+    page = upload(opened(owner, program_id), "name\nAda\n")
+    assert "Choose the column that holds" in words(page)
+    assert lines(program_id)[0].entries == 1
+
+
+def test_a_viewer_cannot_bring_anything_in(owner: Actor, program_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(owner, program_id)
+    person(owner, program_id, "viewer")
+    page = view(open_as(PAGE, "bo.viewer@example.com", monkeypatch), "Import")
+    assert headline(page) == "Everything in the ledger goes together."
+    assert not page.get("file_uploader")
