@@ -1,8 +1,9 @@
 """Decisions with their options and dissent, and the assumptions that they rest on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 STATES = {"open": "Not checked", "holds": "Holds", "broken": "Does not hold"}
 OPTION_LENGTH = 200
@@ -56,6 +57,28 @@ class Assumption:
     expires_on: date | None = None
     state: str = "open"
     checked_on: date | None = None
+
+
+def problem(row: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the options of a decision's row as it comes in from a file; None when nothing is."""
+    options = row["options"]
+    if not isinstance(options, list) or not all(isinstance(each, dict) and _named(each) for each in options):
+        return "Its options are no list of names with notes."
+    names = [each["name"] for each in options]
+    if len(set(names)) < len(names) or len(names) > MOST_OPTIONS:
+        return f"Its options are not {MOST_OPTIONS} or fewer different names."
+    if row["chosen"] is not None and (row["chosen"] not in names or row["decided_on"] is None):
+        return f"It chose {row['chosen']!r}, which is no option, or on no day."
+    return None
+
+
+def _named(option: Mapping[str, Any]) -> bool:
+    return (
+        set(option) <= {"name", "note"}
+        and isinstance(option.get("name"), str)
+        and bool(option["name"].strip())
+        and isinstance(option.get("note"), str | None)
+    )
 
 
 def past(decision: Decision, today: date) -> bool:

@@ -107,8 +107,9 @@ class Gate:
     """
     The gate at the end of a component's stage.
 
-    version: of the component. facts: what it was judged by. criteria: in the order of gates.yaml. held: hold or stop when that is the last word on
-    this stage, else None. waivers: what earlier gates let pass and is still open. history: the newest decision first.
+    version: of the component. facts: what it was judged by. criteria: in the order of gates.yaml. held: hold or stop
+    when that is the last word on this stage, else None. waivers: what earlier gates let pass and is still open.
+    history: the newest decision first.
     """
 
     component_id: str

@@ -1,9 +1,10 @@
 """Risks: what may happen, how bad it would be, and who does what about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from program.policy import Policy, load
 
@@ -71,6 +72,15 @@ class Exposure:
     unknown_cost: int
     days: Decimal | None
     unknown_days: int
+
+
+def problem(row: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with a risk's row as it comes in from a file; None when nothing is."""
+    if any(row[name] is not None and row[name] < 0 for name in ("cost", "days")):
+        return "What it may cost is below 0."
+    if (row["status"] == "open") != (row["closed_on"] is None):
+        return "An open risk was closed on no day, and every other one on a day."
+    return None
 
 
 def score(probability: int | None, impact: int | None) -> int | None:

@@ -48,13 +48,18 @@ COMPONENTS, BUDGET, DECISIONS = "plan/components.py", "plan/budget.py", "plan/de
 RISKS, STRATEGY, ROADMAP = "plan/risks.py", "plan/strategy.py", "plan/roadmap.py"
 NOUNS: Mapping[str, Noun] = {  # by the first word of an action; what is not here is not told
     "activity": Noun("activity", "activities", ROADMAP),
+    "activity_link": Noun("link of the roadmap", "links of the roadmap", ROADMAP),
     "assumption": Noun("assumption", "assumptions", DECISIONS),
     "baseline": Noun("baseline", "baselines", ROADMAP),
     "benefit": Noun("benefit", "benefits", BUDGET),
     "budget_line": Noun("budget line", "budget lines", BUDGET),
     "budget_version": Noun("budget version", "budget versions", BUDGET),
+    "canvas_note": Noun("canvas note", "canvas notes", STRATEGY),
+    "capability": Noun("weight of a capability", "weights of capabilities", STRATEGY),
     "change": Noun("record of a change", "records of changes", DECISIONS),
     "component": Noun("component", "components", COMPONENTS),
+    "contribution": Noun("contribution of a component", "contributions of components", STRATEGY),
+    "day_off": Noun("day off", "days off", ROADMAP),
     "decision": Noun("decision", "decisions", DECISIONS),
     "duty": Noun("duty", "duties", OWNING, "people.read"),
     "evidence": Noun("piece of evidence", "pieces of evidence", "assess/results.py", "assess.read", named=False),
@@ -63,12 +68,12 @@ NOUNS: Mapping[str, Noun] = {  # by the first word of an action; what is not her
     "handover": Noun("handover", "handovers", OWNING, "people.read"),
     "item_duty": Noun("duty", "duties", OWNING, "people.read"),
     "ledger": Noun("entry of money", "entries of money", BUDGET),
-    "link": Noun("link of the roadmap", "links of the roadmap", ROADMAP),
     "member": Noun("member", "members", "home/members.py", "members.manage"),
     "model": Noun("set of statements", "sets of statements", "assess/models.py", "assess.read"),
-    "note": Noun("canvas note", "canvas notes", STRATEGY),
     "objective": Noun("objective", "objectives", STRATEGY),
     "owned_item": Noun("item with owners", "items with owners", OWNING, "people.read"),
+    "plan_rate": Noun("plan rate", "plan rates", BUDGET),
+    "plan_setting": Noun("setting of the plan", "settings of the plan", ROADMAP),
     "risk": Noun("risk", "risks", RISKS),
     "run": Noun("assessment run", "assessment runs", "assess/results.py", "assess.read", named=False),
     "scenario": Noun("scenario", "scenarios", ROADMAP),
@@ -84,8 +89,13 @@ VERBS = {
     "accept": "accepted", "add": "added", "adopt": "adopted", "approve": "approved", "book": "booked",
     "check": "checked", "close": "closed", "complete": "completed", "decide": "decided", "dismiss": "dismissed",
     "done": "done", "import": "imported", "invite": "invited", "make": "made", "move": "moved",
-    "publish": "published", "remove": "removed", "rename": "renamed", "reopen": "reopened", "start": "started",
+    "publish": "published", "remove": "removed", "rename": "renamed", "reopen": "reopened", "settle": "settled",
+    "start": "started",
 }  # fmt: skip
+UNCOUNTED = frozenset({"adopt", "import", "move", "phase", "spread"})  # one entry of these is about many rows
+UNTOLD = frozenset(  # who takes part, what they answered, and what stands on no page of the program
+    {"answer", "ledger_mapping", "program", "respondent", "sample", "source", "view"}
+)
 SILENT = frozenset({"run.answer", "run.join", "run.link", "run.unlink"})  # who takes part, and anonymous answers
 OTHERWISE = "changed"
 
@@ -107,11 +117,16 @@ def news(changed: Iterable[Changed], *, role: str | None) -> list[News]:
         counts[place] = counts.get(place, 0) + (each.entries if verb == "book" else each.rows)
         earlier = found.get(place)
         who = tuple(dict.fromkeys([*(earlier.who if earlier else ()), *(each.who if noun.named else ())]))
-        sentence = _sentence(noun, counts[place], place[1])
+        many = verb in UNCOUNTED
+        sentence = f"{_capital(noun.many)} were {place[1]}." if many else _sentence(noun, counts[place], place[1])
         found[place] = (
             replace(earlier, sentence=sentence, who=who) if earlier else News(sentence, noun.page, each.last_at, who)
         )
     return list(found.values())
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _sentence(noun: Noun, count: int, done: str) -> str:

@@ -66,7 +66,7 @@ elif view == plan.EDIT:
 
 if built:
     with above:
-        if view == plan.ONE:
+        if view in (plan.ONE, plan.EDIT):
             shell.answer(component_thread.headline(one, read))
         elif view == plan.GATE:
             shell.answer(gates.headline(gate))

@@ -17,7 +17,7 @@ from program.actions import versions as actions
 from program.budget_versions import Phase, PhasedLine, Version
 from program.ledger import ZERO, exact_sum
 
-SHEET, SPREAD, COMPARE, VERSIONS = TASKS = "Months", "Spread a line", "Compare", "Versions"
+SHEET, SPREAD, COMPARE, VERSIONS = TASKS = "The months", "Spread a line", "Compare", "Versions"
 ACROSS = 8  # lines beside each other in the sheet
 MONTH = "Month"
 

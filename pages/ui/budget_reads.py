@@ -31,7 +31,7 @@ from program.reconciling import Reconciliation, SavedMapping
 from program.worth import Worth, as_expected, as_planned
 
 LINES, ENTRIES, MONTHS, IMPORT, EARNED, CASH, RULES = VIEWS = (
-    "Lines", "Entries", "By month", "Import", "Earned value", "Cash and worth", "Rules",
+    "Lines", "Entries", "Months", "Import", "Earned value", "Cash and worth", "Rules",
 )  # fmt: skip
 KEPT = 128  # budgets in memory; the oldest goes first
 

@@ -17,7 +17,8 @@ CHOSEN, NOTE, CELL = "canvas", "canvas.note", "canvas.cell"
 STYLE = """
 .grid {display:grid;gap:1px;padding:1px;grid-template-columns:repeat(var(--columns),minmax(0,1fr))}
 @media (max-width:800px) {.grid {grid-template-columns:minmax(0,1fr)}}
-section {box-shadow:0 0 0 1px var(--gw-rule);padding:12px 16px;min-height:7rem;display:flex;flex-direction:column;gap:6px}
+section {box-shadow:0 0 0 1px var(--gw-rule);padding:12px 16px;min-height:7rem;display:flex;flex-direction:column;
+ gap:6px}
 h3 {font-size:1.0625rem;font-weight:600;margin:0;line-height:1.35}
 p {margin:0;font-size:.875rem;line-height:1.45;color:var(--gw-muted);max-width:60ch}
 ul {list-style:none;margin:4px 0 0;padding:0;display:flex;flex-direction:column}

@@ -13,7 +13,7 @@ from pages.ui.tables import Column
 from program.cash_flow import CashFlow
 from program.phasing import next_month
 
-FLOW, BENEFITS = TASKS = "Cash and worth", "Benefits"
+FLOW, BENEFITS = TASKS = "Balance and worth", "Benefits"
 SHOWN = 6  # reasons that are told; the others are counted
 
 
@@ -53,7 +53,8 @@ def _flow(flow: CashFlow, answer: str) -> None:
         table=by_month(flow),
         title="Money in less money out since the beginning",
         unit_line=f"Running sum by month, {flow.currency} at the rates of the plan, as of {text.day(flow.today)}",
-        rests_on="Solid: as it was. Dotted: as expected now. Thin: by the approved version and the benefits as hoped.",
+        rests_on="Solid: as it was. Dotted: as expected now. Thin: by the approved version and the benefits as hoped. "
+        "What is still expected of a line whose months are over counts in this month.",
     )
     for sentence in _few([*flow.unknown, *flow.cautions]):
         shell.note(sentence)

@@ -8,7 +8,7 @@ from pages.ui.decision_reads import Known
 from pages.ui.tables import Cell, Column
 from program.decisions import STATES, Assumption, Decision, by_urgency, expired, past, ranked, shaken
 
-NOBODY = "Nobody yet"
+NOBODY, OPEN = "Nobody yet", "Open"
 
 
 def show_decisions(known: Known, component_id: str | None) -> None:
@@ -64,7 +64,7 @@ def _decision(each: Decision, known: Known) -> tuple[Any, ...]:
     late = past(each, known.today)
     return (
         Cell(each.question, "strong", note=known.component(each)),
-        Cell(each.chosen or "Open", "" if each.chosen else "watch", note=_by(each, known)),
+        Cell(each.chosen or (OPEN if each.open else None), "watch" if each.open else "", note=_by(each, known)),
         Cell(", ".join(option.name for option in each.options) or text.UNKNOWN, note=_notes(each)),
         each.dissent,
         Cell(rests, note=note),

@@ -100,7 +100,7 @@ def _so_far(figure: go.Figure, mode: str, curves: Curves) -> None:
         label = f"<b>{name} {text.money_short(value, curves.currency)}</b>"
         side = {"xanchor": "right", "xshift": -10, "yshift": 12} if at == 0 else {"xanchor": "left", "xshift": 10}
         shift = {} if at == 0 else {"yshift": -12}
-        look = words(plotting.of(mode, color)) | side | shift
+        look = words(plotting.of(mode, color)) | side | shift | {"bgcolor": plotting.of(mode, "page")}
         figure.add_annotation(x=curves.today, y=value, text=label, **look)
 
 

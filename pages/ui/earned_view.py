@@ -23,10 +23,12 @@ LEADING = {
     "tcpi_bac": "Needed to finish on plan, TCPI",
     "eac_cpi": "Ends at, if cost stays, EAC",
 }
-SHEET = """<style>.gw-indices {display:grid;grid-template-columns:repeat(4,1fr);gap:8px 24px;margin:0}
+SHEET = """<style>.gw-indices {display:grid;grid-template-columns:repeat(4,1fr);gap:8px 24px;
+ margin:0!important;padding:0!important}
 .gw-indices dt {font-size:.8125rem;font-weight:600;color:var(--gw-muted);border-bottom:1px solid var(--gw-gray);
- padding-bottom:6px;margin:0} .gw-indices div {margin:0;min-width:0}
-.gw-indices dd {margin:6px 0 0} .gw-indices dd+dd {font-size:.875rem;color:var(--gw-muted);line-height:1.4;margin:0}
+ padding-bottom:6px;margin:0!important} .gw-indices div {margin:0;min-width:0}
+.gw-indices dd {margin:6px 0 0!important} .gw-indices dd+dd {font-size:.875rem;color:var(--gw-muted);
+ line-height:1.4;margin:0!important}
 @media (max-width:640px) {.gw-indices {grid-template-columns:1fr 1fr}}</style>"""
 
 

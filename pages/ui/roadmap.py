@@ -1,6 +1,7 @@
 """The roadmap page's parts: what it reads, what it answers with, and what it says while there is nothing."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,6 +28,7 @@ VIEWS = ("Plan", "Activities", "Why", "What if", "Baselines", "Forecast", "Calen
 VIEW, ACTIVITY = "roadmap.view", "roadmap.activity"
 KEPT = 32  # programs in memory
 LISTED = 60  # rows of a table
+MANY = 3_000  # activities that take about half a second to place
 WIDE = ".gw-wide .gw-table th, .gw-wide .gw-table td {overflow-wrap:break-word}"
 WHAT = (
     "A roadmap says which work has to be done for each component, how long it takes and what it waits for. From that "
@@ -150,6 +152,12 @@ def choose(plan: Plan, *, open_only: bool = False) -> str:
         width=480,
         bind="query-params",
     )
+
+
+def patience(plan: Plan) -> AbstractContextManager[None]:
+    """A line of words while many activities are placed anew; nothing for as few as are placed at once."""
+    count = len(plan.roadmap.activities)
+    return shell.working(f"Placing {text.number(count)} activities") if count >= MANY else nullcontext()
 
 
 def listed(table: tables.Table, *, key: str, most: int = LISTED, download: bool = True) -> None:

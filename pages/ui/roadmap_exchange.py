@@ -31,7 +31,7 @@ HOW = (
 def show(visit: Visit, plan: Plan) -> None:
     """Draw what can be brought in, after a dry run, and what can be taken out."""
     if visit.may("plan.edit"):
-        _bring_in(visit, plan)
+        bring_in(visit, plan)
     _take_out(visit, plan)
 
 
@@ -104,7 +104,8 @@ def review(visit: Visit, rows: Sequence[ActivityRow], activities: Sequence[Plann
             del st.session_state[DONE]
 
 
-def _bring_in(visit: Visit, plan: Plan) -> None:
+def bring_in(visit: Visit, plan: Plan) -> None:
+    """Draw the way in for a file, and what would come of it."""
     shell.title("Bring in activities", "CSV, or a project file of Microsoft Project as XML")
     upload = st.file_uploader(
         "Activities file", type=["csv", "xml"], key=FILE, label_visibility="collapsed", max_upload_size=MOST_MB

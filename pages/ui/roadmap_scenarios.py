@@ -18,7 +18,8 @@ from program.scenarios import Outcome, Scenario
 def show(visit: Visit, plan: Plan, base: scenarios.Plan, kept: Sequence[Scenario]) -> None:
     """Draw the plan and every kept what-if as a row, and the removal of one."""
     shell.title("Scenarios side by side", "Each compared with the plan as it is today")
-    found = scenarios.side_by_side(base, kept)
+    with page.patience(plan):
+        found = scenarios.side_by_side(base, kept)
     page.listed(as_table(plan, base, found, kept), key="roadmap.scenarios")
     if not visit.may("plan.edit"):
         return

@@ -5,7 +5,7 @@ from decimal import Decimal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import forms, roadmap_edit, shell, tables, text
+from pages.ui import forms, roadmap_edit, roadmap_exchange, shell, tables, text
 from pages.ui.roadmap import WHAT, Plan
 from pages.ui.shell import Visit
 from program import roadmap
@@ -14,7 +14,7 @@ from program.activity_rows import ActivityRow
 from program.calendars import WorkingCalendar
 from program.components import Component, is_live
 
-ADDING = "roadmap.adding"
+BEGUN, ACTIVITY, FILE = "roadmap.begun", "activity", "file"
 
 
 def show(visit: Visit, plan: Plan) -> None:
@@ -25,11 +25,16 @@ def show(visit: Visit, plan: Plan) -> None:
     if not plan.components:
         _components_first(place)
     dated = [each for each in plan.components.values() if each.starts_on and each.due_on]
+    begun = st.session_state.get(BEGUN) or ("" if dated else ACTIVITY)
     with place:
-        if dated and not st.session_state.get(ADDING):
+        if not begun:
             _offer(visit, plan, dated)
-        else:
+        elif begun == ACTIVITY:
             roadmap_edit.add(visit, plan)
+            st.button("Bring in a file", key="roadmap.begin.file", on_click=_begin, args=(FILE,))
+        else:
+            roadmap_exchange.bring_in(visit, plan)
+            st.button("Plan the first activity", key="roadmap.begin.first", on_click=_begin, args=(ACTIVITY,))
 
 
 def rows(components: list[Component], plan: Plan, visit: Visit) -> list[ActivityRow]:
@@ -70,15 +75,16 @@ def _offer(visit: Visit, plan: Plan, dated: list[Component]) -> None:
                 rows=rows(dated, plan, visit),
                 intention=forms.intention("roadmap.make"),
             )
-        st.button("Plan the first activity", key="roadmap.first", on_click=_begin)
+        st.button("Plan the first activity", key="roadmap.first", on_click=_begin, args=(ACTIVITY,))
+        st.button("Bring in a file", key="roadmap.file.first", on_click=_begin, args=(FILE,))
     shell.title(f"{text.plural(len(dated), 'component has', 'components have')} a start and a due date")
     st.html(tables.html(_suggested(dated, plan)))
     if left := len(plan.components) - len(dated):
         shell.note(f"{text.plural(left, 'component has', 'components have')} no dates and would be left out.")
 
 
-def _begin() -> None:
-    st.session_state[ADDING] = True
+def _begin(how: str) -> None:
+    st.session_state[BEGUN] = how
 
 
 def _suggested(dated: list[Component], plan: Plan) -> tables.Table:

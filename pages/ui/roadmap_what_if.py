@@ -39,7 +39,8 @@ def show(visit: Visit, plan: Plan, above: DeltaGenerator) -> None:
         shell.note("Everything on the roadmap is done, so nothing can be later.")
         return
     changes, about = asked
-    found = scenarios.outcome(base, "What if", changes, planned=plan.roadmap)
+    with page.patience(plan):
+        found = scenarios.outcome(base, "What if", changes, planned=plan.roadmap)
     with above:
         shell.answer(headline(plan, found, about, changes))
     page.figures(st.container(), figures(plan, found))

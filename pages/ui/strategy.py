@@ -7,7 +7,7 @@ from functools import cached_property
 import streamlit as st
 
 from data.metrics import catalog
-from pages.ui import figures, text
+from pages.ui import figures, metrics, text
 from pages.ui.shell import Visit
 from program import canvases, scorecard, strategy
 from program import use_cases as shipped
@@ -41,7 +41,7 @@ class Now:
     def shown(self) -> str:
         if self.measured is None or self.month is None:
             return text.UNKNOWN
-        return text.measured(self.month.value, self.measured.unit, currency=self.measured.currency or "USD")
+        return metrics.value(self.measured, self.month)
 
     @property
     def when(self) -> str:

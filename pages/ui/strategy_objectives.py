@@ -78,7 +78,8 @@ def raw(plan: Plan) -> tables.Table:
         current = plan.now.get(goal.metric_id or "")
         month = current.month if current else None
         unit = catalog()[goal.metric_id].unit if goal.metric_id else None
-        figures = (unit, goal.target, month.value if month else None, month.period if month else None)
+        target = None if goal.target is None else Decimal(f"{goal.target.normalize():f}")
+        figures = (unit, target, month.value if month else None, month.period if month else None)
         rows.append((row[0], plan.people.get(goal.owner_id or ""), row[2], *figures, row[5], goal.due_on, row[7]))
     return tables.Table(tuple(Column(each) for each in heads), tuple(rows), name="objectives")
 

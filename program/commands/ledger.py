@@ -19,8 +19,7 @@ from program.ledger_import import LedgerImport
 from program.ledger_mapping import FileMapping
 from program.ledger_path import read_ledger_path
 from program.queries import budget, rates
-from program.queries.components import components
-from program.queries.ledger import mappings
+from program.queries.ledger import component_names, mappings
 from program.queries.programs import programs_of
 from program.rates import Converted
 from program.store.migrate import migrate
@@ -110,7 +109,7 @@ def _refusals() -> Iterator[None]:
 def _component(program_id: str, wanted: str | None) -> str | None:
     if wanted is None:
         return None
-    found = [each.id for each in components(program_id) if wanted in (each.id, each.name)]
+    found = [id_ for id_, name in component_names(program_id).items() if wanted in (id_, name)]
     if not found:
         raise BadInput(f"--component: the program has no component “{wanted}”.")
     return found[0]

@@ -14,7 +14,6 @@ from program.ledger_import import Held, Key
 from program.ledger_mapping import from_content
 from program.queries import sums
 from program.queries.budget import lines_in, totals_in
-from program.queries.gates import technology_money
 from program.reconciling import OldOrder, Overspent, Reconciliation, SavedMapping, Unmatched, Unordered
 from program.running_ledger import KnownLine, Running
 from program.store.engine import reading
@@ -76,6 +75,13 @@ def reconciliation(program_id: str, *, today: date, older_than: int | None = Non
     )
 
 
+def component_names(program_id: str) -> dict[str, str]:
+    """Return the names of the program's components by id."""
+    with reading() as session:
+        rows = session.execute(select(Component.id, Component.name).where(Component.program_id == program_id))
+        return {row.id: row.name for row in rows}
+
+
 def held_in(session: Session, program_id: str, source: str, *, today: date) -> Held:
     """Return what a file of a source comes in to, as a session sees it."""
     return Held(
@@ -123,7 +129,11 @@ def waiting_in(session: Session, program_id: str, today: date, only: str | None 
     """Return why money of the technology component waits, by its id; nothing when it does not. only: a component."""
     technology = select(Component.id).where(Component.program_id == program_id, Component.catalog_id == TECHNOLOGY)
     ids = [id_ for id_ in session.scalars(technology) if only in (None, id_)]
-    reason = technology_money(program_id, today=today) if ids else None
+    if not ids:
+        return {}
+    from program.queries.gates import technology_money  # what judges a gate takes a second to load
+
+    reason = technology_money(program_id, today=today)
     return dict.fromkeys(ids, reason) if reason else {}
 
 

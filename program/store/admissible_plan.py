@@ -26,6 +26,7 @@ from program import (
     use_cases,
 )
 from program.ledger import LARGEST
+from program.proposed_risks import SUBJECTS
 
 WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("activity", "stage"): catalog.STAGES,
@@ -117,14 +118,28 @@ def _refuse_gate_decision(row: Mapping[str, Any]) -> None:
         raise ValueError("It waives something exactly when it passes with a waiver.")
 
 
+def _refuse_decision(row: Mapping[str, Any]) -> None:
+    if wrong := decisions.problem(row):
+        raise ValueError(wrong)
+
+
+def _refuse_risk(row: Mapping[str, Any]) -> None:
+    if wrong := risks.problem(row):
+        raise ValueError(wrong)
+    if row["proposal"] is not None and row["proposal"].partition(":")[0] not in SUBJECTS:
+        raise ValueError(f"The program proposes nothing like {row['proposal']!r}.")
+
+
 MORE: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "activity": _refuse_activity,
     "activity_link": _refuse_activity_link,
     "baseline": _refuse_baseline,
     "benefit": _refuse_benefit,
+    "decision": _refuse_decision,
     "gate_decision": _refuse_gate_decision,
     "gate_evidence": _refuse_gate_evidence,
     "ledger_mapping": lambda row: ledger_mapping.from_content(row["content"]),
     "plan_setting": lambda row: controls.checked(row["control"]),
+    "risk": _refuse_risk,
     "scenario": lambda row: scenarios.checked(row["changes"]),
 }

@@ -10,6 +10,7 @@ import pytest
 from program.actions.budget import add_line
 from program.actions.ledger import save_mapping
 from program.actions.programs import archive_program
+from program.commands import main
 from program.queries.budget import lines
 from program.store.engine import reset
 from program.values import Actor
@@ -26,9 +27,29 @@ def written(folder: Path, *rows: str, name: str = "may.csv") -> str:
     return str(file)
 
 
-def ledger(home: Path, program_id: str, *words: str) -> dict[str, Any]:
-    reset()
-    return running.printed(home, "ledger", *words, "--program", program_id)
+class Ledger:
+    """The command in this process; how it leaves a process of its own, one test sees."""
+
+    def __init__(self, program_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.program_id = program_id
+        self.capsys = capsys
+
+    def run(self, *words: str) -> tuple[int, str, str]:
+        self.capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main(["ledger", "--program", self.program_id, *words])
+        return int(left.value.code or 0), *self.capsys.readouterr()
+
+    def __call__(self, *words: str) -> dict[str, Any]:
+        code, out, err = self.run(*words, "--json")
+        assert (code, err) == (0, "")
+        value: dict[str, Any] = json.loads(out)
+        return value
+
+
+@pytest.fixture
+def ledger(program_id: str, capsys: pytest.CaptureFixture[str]) -> Ledger:
+    return Ledger(program_id, capsys)
 
 
 def states(value: dict[str, Any], name: str = "Tools") -> list[Any]:
@@ -36,13 +57,21 @@ def states(value: dict[str, Any], name: str = "Tools") -> list[Any]:
     return [line[state] for state in STATES]
 
 
-def test_the_worked_ledger_of_the_design_and_the_same_file_again(home: Path, program_id: str, tmp_path: Path) -> None:
+def test_the_worked_ledger_of_the_design_in_a_process_of_its_own(home: Path, program_id: str, tmp_path: Path) -> None:
+    words = [written(tmp_path, *WALK), "--create-lines", "--program", program_id]
+    reset()
+    value = running.printed(home, "ledger", *words)
+    assert (value["accepted"], value["skipped"], value["rejected"]) == (5, 0, [])
+    assert states(value) == [10_000, 0, 2_000, None, 8_000]
+
+
+def test_the_same_file_again_changes_nothing(ledger: Ledger, program_id: str, tmp_path: Path) -> None:
     file = written(tmp_path, *WALK)
-    dry = ledger(home, program_id, file, "--create-lines", "--dry-run")
+    dry = ledger(file, "--create-lines", "--dry-run")
     assert (dry["accepted"], states(dry), dry["dry_run"]) == (5, [10_000, 0, 2_000, None, 8_000], True)
     assert lines(program_id) == []
-    first = ledger(home, program_id, file, "--create-lines")
-    again = ledger(home, "Closer to customers", file)
+    first = ledger(file, "--create-lines")
+    again = ledger(file, "--program", "Closer to customers")
     assert [(each["accepted"], each["skipped"], each["rejected"]) for each in (first, again)] == [
         (5, 0, []),
         (0, 5, []),
@@ -50,12 +79,14 @@ def test_the_worked_ledger_of_the_design_and_the_same_file_again(home: Path, pro
     assert states(first) == states(again) == [10_000, 0, 2_000, None, 8_000]
     assert again["lines"][0]["reasons"] == {"forecast": "Nothing is forecast on this line."}
     assert (first["made"], again["made"]) == (["Tools"], [])
-    as_of = ledger(home, program_id, "--until", "2026-02-10")
+    as_of = ledger("--until", "2026-02-10")
     assert states(as_of) == [10_000, 3_500, 2_500, None, 4_000]
     assert as_of["total"] == {"currency": "EUR", **dict(zip(STATES, states(as_of), strict=True))}
 
 
-def test_screen_and_command_say_the_same_to_the_cent(home: Path, owner: Actor, program_id: str, tmp_path: Path) -> None:
+def test_screen_and_command_say_the_same_to_the_cent(
+    ledger: Ledger, owner: Actor, program_id: str, tmp_path: Path
+) -> None:
     for name in ("Listening", "Community"):
         add_line(owner, program_id=program_id, component_id=component(owner, program_id, name), name="Tools")
     rows = [
@@ -64,7 +95,7 @@ def test_screen_and_command_say_the_same_to_the_cent(home: Path, owner: Actor, p
         "actual,Listening: Tools,2026-01-03,0.2,EUR,I-1,2,,",
         "plan,community: tools,2026-01-01,1000000000000,EUR,P-1,2,,",
     ]
-    value = ledger(home, program_id, written(tmp_path, *rows), "--source", "sap")
+    value = ledger(written(tmp_path, *rows), "--source", "sap")
     told = {line["component"]: line for line in value["lines"]}
     assert [line["line"] for line in value["lines"]] == ["community: tools", "Listening: Tools"]
     for line in lines(program_id):
@@ -72,12 +103,12 @@ def test_screen_and_command_say_the_same_to_the_cent(home: Path, owner: Actor, p
             key: None if (figure := getattr(line, key)) is None else pytest.approx(float(figure), abs=0)
             for key in STATES
         }
-    narrowed = ledger(home, program_id, "--component", "Listening", "--until", "2026-01-02")
+    narrowed = ledger("--component", "Listening", "--until", "2026-01-02")
     assert [line["actual"] for line in narrowed["lines"]] == [0.091234567]
 
 
 def test_wrong_rows_are_results_named_by_line_column_and_value(
-    home: Path, owner: Actor, program_id: str, tmp_path: Path
+    ledger: Ledger, owner: Actor, program_id: str, tmp_path: Path
 ) -> None:
     add_line(owner, program_id=program_id, component_id=component(owner, program_id), name="Tools")
     file = written(
@@ -89,7 +120,7 @@ def test_wrong_rows_are_results_named_by_line_column_and_value(
         "actual,Tools,2026-03-01,5,SEK,I-2,4,,",
         "release,Tools,2026-03-02,1,EUR,R-2,1,O-1,",
     )
-    value = ledger(home, program_id, file)
+    value = ledger(file)
     assert value["rejected"] == [
         {"line": 7, "column": "amount", "value": "", "reason": "The amount is empty."},
         {"line": 8, "column": "amount", "value": "IEH", "reason": "“IEH” is no amount. Write it as 1200.50."},
@@ -104,13 +135,13 @@ def test_wrong_rows_are_results_named_by_line_column_and_value(
         },
     ]  # fmt: skip
     assert (value["accepted"], states(value)) == (5, [10_000, 0, 2_000, None, 8_000])
-    told = running.run(home, "ledger", file, "--program", program_id).stdout.splitlines()
+    told = ledger.run(file)[1].splitlines()
     assert told[0] == "0 accepted, 5 there already, 5 rejected."
     assert told[2] == "  line 8, column amount: “IEH” is no amount. Write it as 1200.50."
     assert told[-2].split() == ["Tools", "EUR", "10,000.00", "0.00", "2,000.00", "n/a", "8,000.00"]
 
 
-def test_a_workbook_by_a_saved_mapping(home: Path, owner: Actor, program_id: str, tmp_path: Path) -> None:
+def test_a_workbook_by_a_saved_mapping(ledger: Ledger, owner: Actor, program_id: str, tmp_path: Path) -> None:
     add_line(owner, program_id=program_id, component_id=component(owner, program_id), name="Tools")
     content = {
         "columns": {"amount": "Betrag", "document": "Beleg", "date": "Datum"},
@@ -123,7 +154,7 @@ def test_a_workbook_by_a_saved_mapping(home: Path, owner: Actor, program_id: str
     for row in (["Beleg", "Betrag", "Datum"], ["I-1", 12.34, "2026-03-01"], ["I-2", "-2,30", "2026-03-01"]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "sap.xlsx")
-    value = ledger(home, program_id, str(tmp_path / "sap.xlsx"), "--mapping", "SAP")
+    value = ledger(str(tmp_path / "sap.xlsx"), "--mapping", "SAP")
     assert (value["accepted"], value["rejected"], states(value)[2]) == (2, [], 10.04)
 
 
@@ -141,29 +172,27 @@ def test_a_workbook_by_a_saved_mapping(home: Path, owner: Actor, program_id: str
     ],
 )
 def test_bad_input_is_one_line_and_code_2(
-    home: Path, program_id: str, tmp_path: Path, text: str, words: tuple[str, ...], told: str
+    ledger: Ledger, tmp_path: Path, text: str, words: tuple[str, ...], told: str
 ) -> None:
     file = tmp_path / "may.csv"
     file.write_text(text, encoding="utf-8")
-    reset()
-    done = running.run(home, "ledger", str(file), "--program", program_id, *words, "--json")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert told in done.stderr
-    assert done.stderr.count("\n") == 1
+    code, out, err = ledger.run(str(file), *words, "--json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert told in err
 
 
 def test_no_file_and_an_archived_program_are_bad_input(
-    home: Path, owner: Actor, program_id: str, tmp_path: Path
+    ledger: Ledger, owner: Actor, program_id: str, tmp_path: Path
 ) -> None:
-    missing = running.run(home, "ledger", str(tmp_path / "none.csv"), "--program", program_id)
-    assert (missing.returncode, "there is no such file" in missing.stderr) == (2, True)
+    code, _, err = ledger.run(str(tmp_path / "none.csv"))
+    assert (code, "there is no such file" in err) == (2, True)
     archive_program(owner, program_id=program_id, version=1)
-    done = running.run(home, "ledger", written(tmp_path, *WALK), "--program", program_id)
-    assert (done.returncode, "the program is archived" in done.stderr) == (2, True)
+    code, _, err = ledger.run(written(tmp_path, *WALK))
+    assert (code, "the program is archived" in err) == (2, True)
 
 
-def test_an_empty_program_has_no_total_and_says_why(home: Path, program_id: str) -> None:
-    value = ledger(home, program_id)
+def test_an_empty_program_has_no_total_and_says_why(ledger: Ledger) -> None:
+    value = ledger()
     assert value["lines"] == []
     assert set(value["total"].values()) == {None}
     assert value["reasons"] == {"total": "There are no budget lines."}

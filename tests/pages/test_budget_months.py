@@ -22,7 +22,7 @@ MONTH = {"recurrence": "monthly"}
 
 
 def opened(task: str = "") -> AppTest:
-    page = view(open_local(PAGE), "By month")
+    page = view(open_local(PAGE), "Months")
     return view(page, task) if task else page
 
 
@@ -112,7 +112,7 @@ def test_a_draft_is_compared_and_approved_into_the_plans(owner: Actor, program_i
     compared = words(view(page, "Compare"))
     assert "4,000.00" in compared
     assert "+500.00" in compared
-    view(page, "Months")
+    view(page, "The months")
     press(page, "Approve")
     assert lines(program_id)[0].planned == 4500
     assert listed(program_id)[0].status == "approved"
@@ -144,6 +144,6 @@ def test_a_viewer_sees_the_months_and_cannot_change_them(
     planned(owner, program_id)
     draft(later(owner, hours=1), program_id, "Next")
     person(owner, program_id, "viewer")
-    page = view(open_as(PAGE, "bo.viewer@example.com", monkeypatch), "By month")
+    page = view(open_as(PAGE, "bo.viewer@example.com", monkeypatch), "Months")
     run(page)
     assert not [each for each in page.button if each.label in ("Save the months", "Approve", "Spread it")]

@@ -144,7 +144,7 @@ def test_a_viewer_reads_and_cannot_book(owner: Actor, program_id: str, monkeypat
     made = line(owner, program_id)
     viewer = person(owner, program_id, "viewer")
     shown = views(open_as(PAGE, "bo.viewer@example.com", monkeypatch))
-    assert shown == ["Lines", "Entries", "By month", "Import", "Earned value", "Cash and worth", "Rules"]
+    assert shown == ["Lines", "Entries", "Months", "Import", "Earned value", "Cash and worth", "Rules"]
     with pytest.raises(Refused):
         booked(viewer, program_id, made, "actual", "5", "INV-1")
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,14 +30,14 @@ def test_a_benefit_is_added_and_the_worth_told(owner: Actor, program_id: str) ->
     field(page, "text_input", "Months until all of it comes").set_value("2")
     press(page, "Add it")
     (made,) = benefits(program_id)
-    assert (made.name, made.monthly, made.ramp_months, made.currency) == ("Fewer calls", 500, 2, "EUR")
+    assert (made.name, made.monthly, made.ramp_months, made.currency) == ("Fewer calls", Decimal(500), 2, "EUR")
     assert "more than it costs" in headline(page)
-    assert "The program has no discount rate yet." in words(view(page, CASH))
+    assert "The program has no discount rate yet." in words(view(page, "Balance and worth"))
 
 
 def test_figures_have_their_formula_or_their_reason(owner: Actor, program_id: str) -> None:
     planned(owner, program_id)
-    given = {"monthly": Decimal(500), "starts_on": date(2026, 5, 1)}
+    given: dict[str, Any] = {"monthly": Decimal(500), "starts_on": date(2026, 5, 1)}
     add_benefit(owner, program_id=program_id, name="Fewer calls", **given)
     set_settings(owner, program_id=program_id, version=None, discount_rate=Decimal("0.08"))
     said = words(view(open_local(PAGE), CASH))
@@ -63,7 +64,7 @@ def test_the_rules_are_saved_as_shares_and_read_as_percent(owner: Actor, program
     field(page, "selectbox", "The fiscal year starts in").set_value("4")
     press(page, "Save the rules")
     now = settings(program_id)
-    assert (now.reserve, now.discount_rate, now.fiscal_year_start) == (60000, Decimal("0.085"), 4)
+    assert (now.reserve, now.discount_rate, now.fiscal_year_start) == (Decimal(60000), Decimal("0.085"), 4)
     assert now.control == {"commitment": "stop", "actual": "warn"}
     assert headline(page) == "Orders over the plan are stopped. A reserve of €60k is outside the lines."
     assert field(page, "text_input", "Discount rate").value == "8.5"

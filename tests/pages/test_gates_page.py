@@ -162,7 +162,12 @@ def test_a_gate_is_passed_with_a_waiver_that_names_what_it_lets_pass(owner: Acto
     press(page, "Pass with the waiver")
     assert components(program_id)[0].stage == "decided"
     shown = words(page)
-    for said in ("▲ Pass with a waiver", "Thought through → Decided", "Bo: nobody was asked.", "a waiver let this pass"):
+    for said in (
+        "▲ Pass with a waiver",
+        "Thought through → Decided",
+        "Bo: nobody was asked.",
+        "a waiver let this pass",
+    ):
         assert said in shown
 
 

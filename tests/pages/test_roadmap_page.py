@@ -23,7 +23,7 @@ VIEWS = ["Plan", "Activities", "Why", "What if", "Baselines", "Forecast", "Calen
 def test_an_empty_roadmap_asks_for_its_first_activity() -> None:
     page = open_local(PAGE)
     assert headline(page) == "Nothing is on the roadmap yet."
-    assert [each.label for each in page.button] == ["Choose the components", "Add the activity"]
+    assert [each.label for each in page.button] == ["Choose the components", "Add the activity", "Bring in a file"]
 
 
 def test_the_first_activity_is_planned(owner: Actor, program_id: str) -> None:

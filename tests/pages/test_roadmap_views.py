@@ -194,6 +194,13 @@ def test_a_file_is_tried_before_it_comes_in_and_twice_changes_nothing(owner: Act
     assert len(activities(program_id)) == 5
 
 
+def test_an_empty_roadmap_begins_with_a_file(program_id: str) -> None:
+    page = uploaded(press(open_local(PAGE), "Bring in a file"), CSV.encode())
+    page = press(page, "Bring in 2 activities")
+    assert [each.name for each in activities(program_id)] == ["Record", "Training"]
+    assert headline(page).startswith("The roadmap ends on")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

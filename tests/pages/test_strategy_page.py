@@ -1,13 +1,17 @@
 """The strategy page as owner, viewer, stranger and on an empty program: what each of its five views says and does."""
 
+import csv
+import io
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import svg
+from pages.ui import svg, tables
 from program.actions.components import adopt
 from program.actions.objectives import add_objective, change_objective
 from program.actions.stakeholders import add_stakeholder
@@ -15,6 +19,7 @@ from program.actions.strategy import add_note, add_use_case, change_note
 from program.actions.vendors import add_vendor, score_vendor, weigh_capabilities
 from program.queries.components import components
 from program.queries.objectives import objectives
+from program.queries.programs import program
 from program.queries.risks import risks
 from program.queries.strategy import contributions, notes, use_cases
 from program.queries.targets import targets
@@ -22,6 +27,7 @@ from program.queries.vendors import vendors, weights
 from program.scorecard import CAPABILITIES, Mark, Weight
 from program.values import Actor
 from tests.pages.opening import ROOT, field, headline, open_as, open_local, press, run, view, words
+from tests.program import measured
 from tests.program.making import person
 
 PAGE = "plan/strategy.py"
@@ -111,6 +117,38 @@ def test_objectives_say_what_is_missing_and_are_changed_and_removed(owner: Actor
     assert "Mara &lt;b&gt;L&lt;/b&gt;" in words(page)
     press(page, "Remove")
     assert not objectives(program_id)
+
+
+@pytest.mark.parametrize(
+    ("target", "due_on", "state"),
+    [("0.65", None, "✓ reached"), ("0.7", date(2999, 1, 1), "○ not yet"), ("0.7", date(2026, 1, 1), "■ missed")],
+)
+def test_an_objective_is_held_against_the_last_complete_month(
+    owner: Actor, program_id: str, store: Path, target: str, due_on: date | None, state: str
+) -> None:
+    """Two of three decided deals were won in November; December ends on the 15th."""
+    measured.deals(store, program(owner.user_id, program_id).client_key)
+    given: dict[str, Any] = {"metric_id": "win_rate", "target": Decimal(target), "due_on": due_on}
+    add_objective(owner, program_id=program_id, title="Win more", **given)
+    said = words(open_local(PAGE))
+    for each in ("2 of 3", "Nov 2025", state):
+        assert each in said
+    met = "" if state == "✓ reached" else "not "
+    assert f"The one target that can be measured was {met}reached in the last complete month." in said
+
+
+def test_the_files_hold_the_figures_of_the_screen(owner: Actor, program_id: str, store: Path) -> None:
+    measured.deals(store, program(owner.user_id, program_id).client_key)
+    add_objective(owner, program_id=program_id, title="Win more", metric_id="win_rate", target=Decimal("0.65"))
+    page = open_local(PAGE)
+    made: list[tables.Table] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "downloads", lambda table, **_: made.append(table))
+        run(page)
+    (row,) = csv.DictReader(io.StringIO(tables.as_csv(made[0]).decode("utf-8-sig")))
+    assert (row["Objective"], row["Unit"], row["Target"], row["Month"]) == ("Win more", "share", "0.65", "2025-11")
+    assert float(row["Now"]) == pytest.approx(2 / 3)
+    assert row["Answers for it"] == ""
 
 
 def test_fault_3_a_stale_objective_shows_both_versions(owner: Actor, program_id: str) -> None:

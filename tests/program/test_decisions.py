@@ -25,6 +25,7 @@ from program.decisions import Assumption, Decision, Option
 from program.queries.changes import change_records
 from program.queries.decisions import assumptions
 from program.queries.decisions import decisions as read
+from program.store.admissible_plan import refuse_row
 from program.values import Actor, Invalid, Stale
 from tests.program.making import component
 
@@ -100,6 +101,29 @@ def test_options_are_named_once_and_what_was_chosen_stays_one(owner: Actor, prog
         change_decision(owner, **one, version=1, options=OPTIONS)
     version = change_decision(owner, **one, version=version, options=(*OPTIONS, Option("Wait")), question="What?")
     assert [option.name for option in read(program_id)[0].options] == ["Ours", "Theirs", "Wait"]
+
+
+FILED: dict[str, Any] = {"options": [{"name": "Ours"}, {"name": "Theirs", "note": "Dear"}], "chosen": "Ours"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"options": "Ours"},
+        {"options": ["Ours"]},
+        {"options": [{"name": ""}]},
+        {"options": [{"name": "Ours", "note": 3}]},
+        {"options": [{"name": "Ours", "cost": 3}]},
+        {"options": [{"name": "Ours"}, {"name": "Ours"}]},
+        {"chosen": "Wait"},
+        {"decided_on": None},
+    ],
+)
+def test_a_decision_of_a_file_holds_what_somebody_could_have_entered(wrong: dict[str, Any]) -> None:
+    row = FILED | {"decided_on": TODAY}
+    refuse_row("decision", row)
+    with pytest.raises(ValueError, match=r"option"):
+        refuse_row("decision", row | wrong)
 
 
 def test_an_assumption_is_checked_prolonged_and_taken_out(owner: Actor, program_id: str) -> None:

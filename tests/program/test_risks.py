@@ -19,6 +19,7 @@ from program.proposed_risks import ON_TIES, SUBJECTS, short
 from program.queries.risks import proposals
 from program.queries.risks import risks as register
 from program.risks import Exposure, Risk, cells, exposure, headline, level, ranked, unowned_acts
+from program.store.admissible_plan import refuse_row
 from program.store.tables import GateDecision
 from program.store.unit_of_work import intend
 from program.thread import RISKS
@@ -225,6 +226,17 @@ def test_what_rests_on_ties_is_proposed_decided_and_remembered_among_those_who_s
     assert [each.title for each in register(program_id, may_see_ties=True)] == ["Bo is the hub"]
     with pytest.raises(Refused):
         reopen_risk(editor, program_id=program_id, risk_id=row, version=1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"cost": Decimal(-1)}, {"days": Decimal(-1)}, {"status": "closed"}, {"closed_on": TODAY}, {"proposal": "x"}],
+)
+def test_a_risk_of_a_file_holds_what_somebody_could_have_entered(wrong: dict[str, Any]) -> None:
+    row = {"cost": Decimal(0), "days": None, "status": "open", "closed_on": None, "proposal": "waiver_ended:a"}
+    refuse_row("risk", row)
+    with pytest.raises(ValueError, match=r"below 0|closed|proposes"):
+        refuse_row("risk", row | wrong)
 
 
 def test_a_proposal_about_nothing_is_refused(owner: Actor, program_id: str) -> None:
