@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from program.calendars import WorkingCalendar
 from program.forecast import Estimate
@@ -14,6 +14,14 @@ from program.schedule import FROM_FINISH, NEAR, TO_FINISH, Activity, Link, LinkK
 ZERO, ALL = Decimal(0), Decimal(100)
 LONGEST = Decimal(5_000)  # working days of one activity or lag, about 20 years
 MOST_ACTIVITIES = 20_000
+
+
+class Waiting(NamedTuple):
+    """What an activity should wait for: a predecessor, and how."""
+
+    predecessor_id: str
+    kind: LinkKind
+    lag: Decimal
 
 
 @dataclass(frozen=True)

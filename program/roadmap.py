@@ -78,9 +78,9 @@ def headline(roadmap: Roadmap, drift: "Drift | None" = None) -> str:
     if drift is not None and drift.finish_days is not None:
         by = working_days(abs(drift.finish_days))
         late = (
-            f", as in the baseline “{drift.name}”"
+            f", as in “{drift.name}”"
             if not drift.finish_days
-            else f", {by} {'later' if drift.finish_days > 0 else 'sooner'} than in the baseline “{drift.name}”"
+            else f", {by} {'later' if drift.finish_days > 0 else 'sooner'} than in “{drift.name}”"
         )
     critical = [each for each in roadmap.activities if each.critical and not each.activity.milestone]
     holding = min(critical, key=lambda each: each.times.early_start, default=None)

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from program.baselines import FrozenLine, FrozenPhase
 from program.calendars import WorkingCalendar
 from program.ledger import LARGEST
-from program.phasing import decimals, month_of, months_between, next_month, spread
+from program.phasing import days_in, decimals, month_of, months, next_month, spread
 from program.placing import LONGEST, ZERO, PlannedActivity, Roadmap, place
 from program.values import Invalid
 
@@ -133,7 +133,8 @@ def outcome(plan: Plan, name: str, changes: Sequence[Mapping[str, Any]], *, plan
     Return what would come of some changes; without any, the plan itself.
 
     planned: the plan's roadmap, where the caller has it. The months that are not past of a component's lines move as
-    far as the end of its activities does, in whole months; the cost of a line is spread as its months are.
+    many days as the end of its activities does, each as if it were paid evenly over its days; the cost of a line is
+    spread as its months are.
 
     Raises program.schedule.Cycle.
     """
@@ -182,12 +183,12 @@ def _ends(roadmap: Roadmap) -> dict[tuple[str, str | None], date]:
 
 
 def _shifts(before: Roadmap, after: Roadmap) -> dict[str, int]:
-    """By how many months the end of each component's work moves."""
+    """By how many days the end of each component's work moves."""
     ends: list[dict[str, date]] = [{}, {}]
     for at, roadmap in enumerate((before, after)):
         for (component_id, _), day in _ends(roadmap).items():
             ends[at][component_id] = max(day, ends[at].get(component_id, date.min))
-    return {key: months_between(month_of(day), month_of(ends[1][key])) for key, day in ends[0].items()}
+    return {key: (ends[1][key] - day).days for key, day in ends[0].items()}
 
 
 def _costs(lines: Sequence[FrozenLine]) -> dict[str, Decimal]:
@@ -207,12 +208,14 @@ def _cash(
         by_line[phase.line_id][phase.period] = phase.amount
     now = month_of(plan.today)
     for line in lines:
-        months = by_line[line.line_id]
+        held = by_line[line.line_id]
         if line.line_id in changed:
-            months = _spread_anew(months, line, now)
-        for month, amount in months.items():
-            moved = _moved(month, shifts.get(line.component_id, 0), now)
-            found[line.currency, moved] += amount
+            held = _spread_anew(held, line, now)
+        days = shifts.get(line.component_id, 0)
+        for month, amount in held.items():
+            moved = _moved(month, amount, days, line.currency) if days and month >= now else {month: amount}
+            for then, part in moved.items():
+                found[line.currency, max(then, min(now, month))] += part
     return dict(sorted(found.items()))
 
 
@@ -228,16 +231,12 @@ def _spread_anew(months: Mapping[date, Decimal], line: FrozenLine, now: date) ->
     return {month: amount + shares.get(month, ZERO) for month, amount in months.items()}
 
 
-def _moved(month: date, by: int, now: date) -> date:
-    if month < now:
-        return month
-    for _ in range(abs(by)):
-        month = next_month(month) if by > 0 else _month_before(month)
-    return max(month, now)
-
-
-def _month_before(month: date) -> date:
-    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
+def _moved(month: date, amount: Decimal, days: int, currency: str) -> dict[date, Decimal]:
+    """Where an amount that is paid evenly over the days of a month lands when each of them moves by some days."""
+    start, end = (day + timedelta(days=days) for day in (month, next_month(month) - timedelta(days=1)))
+    reached, coin = months(start, end), decimals(currency)
+    finer = amount != round(amount, coin)
+    return spread(amount, reached, days_in(reached, start, end), decimals=DECIMALS if finer else coin)
 
 
 def _number(value: Any, what: str) -> Decimal:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -12,10 +11,10 @@ from pages.ui.roadmap import Plan
 from pages.ui.roadmap_fields import Number
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
-from program.actions import roadmap as actions
-from program.placing import PlacedActivity, PlannedLink
-from program.schedule import BadLink, LinkKind, parse_links
-from program.values import Actor, Invalid
+from program.actions import links as actions
+from program.placing import PlacedActivity, PlannedLink, Waiting
+from program.schedule import BadLink, parse_links
+from program.values import Invalid
 
 KINDS = {
     "FS": "FS: starts after its end",
@@ -31,28 +30,20 @@ HOW = (
 _TYPED = Text("links", "Waits for", wide=True, most=2000, hint=HINT)
 
 
-class Wanted(NamedTuple):
-    """A link as it was typed."""
-
-    predecessor_id: str
-    kind: LinkKind
-    lag: Decimal
-
-
 def as_text(links: Sequence[PlannedLink], numbers: Mapping[str, int]) -> str:
     """The links as they are typed, in the order of the numbers."""
     known = sorted((numbers[each.predecessor_id], each) for each in links if each.predecessor_id in numbers)
     return ";".join(written(str(number), link.kind, link.lag) for number, link in known)
 
 
-def read(typed: str, plan: Plan, own: str) -> list[Wanted]:
+def read(typed: str, plan: Plan, own: str) -> list[Waiting]:
     """Return the links in a text. Raises Invalid, naming what is wrong with which of them."""
     by_number = {number: id_ for id_, number in plan.numbers.items()}
     try:
         given = list(parse_links(typed))
     except BadLink as problem:
         raise Invalid("links", str(problem)) from problem
-    found: list[Wanted] = []
+    found: list[Waiting] = []
     for number, kind, lag in given:
         id_ = by_number.get(int(number)) if number.isascii() and number.isdigit() else None
         if id_ is None:
@@ -61,7 +52,7 @@ def read(typed: str, plan: Plan, own: str) -> list[Wanted]:
             raise Invalid("links", f"Activity {number} cannot wait for itself.")
         if any((each.predecessor_id, each.kind) == (id_, kind) for each in found):
             raise Invalid("links", f"{number} {kind} stands here twice.")
-        found.append(Wanted(id_, kind, Decimal(str(lag))))
+        found.append(Waiting(id_, kind, Decimal(str(lag))))
     return found
 
 
@@ -70,8 +61,12 @@ def show(visit: Visit, plan: Plan, placed: PlacedActivity) -> None:
     begun = as_text(placed.activity.links, plan.numbers)
     noun = f"activity.{placed.id}.links"
     if sent := forms.ask(noun, (_TYPED,), begin={"links": begun}, submit="Save the links", columns=1):
-        given = {"plan": plan, "placed": placed, "typed": sent.values["links"] or ""}
-        forms.attempt(_save, visit.actor, noun=noun, program_id=visit.program_id, **given)
+        with shell.saving() as reading:
+            wanted = read(sent.values["links"] or "", plan, placed.id)
+        if reading.done:
+            seen = {each.id: each.version for each in placed.activity.links}
+            given = {"activity_id": placed.id, "seen": seen, "wanted": wanted}
+            forms.attempt(actions.set_links, visit.actor, noun=noun, program_id=visit.program_id, **given)
     shell.note(HOW)
     others = {
         each.id: f"{at} {each.activity.name}"
@@ -118,22 +113,6 @@ def _row(visit: Visit, plan: Plan, link: PlannedLink) -> None:
         if st.button(f"Remove {as_text([link], plan.numbers)}", key=f"roadmap.unlink.{link.id}"):
             given = {"program_id": visit.program_id, "link_id": link.id, "version": link.version}
             forms.attempt(actions.unlink, visit.actor, noun=f"link.{link.id}", **given)
-
-
-def _save(actor: Actor, *, program_id: str, plan: Plan, placed: PlacedActivity, typed: str) -> None:
-    """Make an activity's links what was typed: what is gone first, so that nothing new closes a circle with it."""
-    wanted = {(each.predecessor_id, each.kind): each.lag for each in read(typed, plan, placed.id)}
-    held = {(each.predecessor_id, each.kind): each for each in placed.activity.links}
-    for key, link in held.items():
-        one: dict[str, Any] = {"program_id": program_id, "link_id": link.id, "version": link.version}
-        if key not in wanted:
-            actions.unlink(actor, **one)
-        elif wanted[key] != link.lag:
-            actions.change_link(actor, **one, lag=wanted[key])
-    for (predecessor, kind), lag in wanted.items():
-        if (predecessor, kind) not in held:
-            given: dict[str, Any] = {"predecessor_id": predecessor, "successor_id": placed.id, "kind": kind, "lag": lag}
-            actions.link(actor, program_id=program_id, **given)
 
 
 def written(number: str, kind: str, lag: Decimal) -> str:

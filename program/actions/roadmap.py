@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 
 from program import catalog, fields
+from program.actions.links import checked_link
 from program.activity_rows import ActivityRow
 from program.placing import ALL, LONGEST, ZERO, problem
-from program.schedule import KINDS
 from program.store import activities
 from program.store.tables import Activity, ActivityLink, Component, Program, Stakeholder
 from program.store.unit_of_work import Unit, intend
@@ -112,55 +112,6 @@ def record_progress(
         return unit.change(Activity, activity_id, version, **values)
 
 
-def link(
-    actor: Actor,
-    *,
-    program_id: str,
-    predecessor_id: str,
-    successor_id: str,
-    kind: str = "FS",
-    lag: Decimal = ZERO,
-    intention: str | None = None,
-) -> str:
-    """
-    Let an activity wait for another and return the link's id. kind: what of the one allows what of the other.
-
-    Raises Invalid for a link to itself, one that is there already, and one that closes a circle, named by its members.
-    """
-    values = _link({"kind": kind, "lag": lag})
-    try:
-        with intend(
-            actor, action="activity_link.add", needs="plan.edit", program_id=program_id, intention=intention
-        ) as unit:
-            before, after = unit.get(Activity, predecessor_id), unit.get(Activity, successor_id)
-            if before.id == after.id:
-                raise Invalid("predecessor_id", f"“{after.name}” cannot wait for itself.")
-            activities.only_one(unit, before, after, values["kind"])
-            activities.no_circle(unit, before, after)
-            row = unit.add(ActivityLink(predecessor_id=before.id, successor_id=after.id, **values))
-            unit.subject(row.id, predecessor=before.id, successor=after.id)
-            return row.id
-    except AlreadyDone as earlier:
-        return earlier.subject_id
-
-
-def change_link(actor: Actor, *, program_id: str, link_id: str, version: int, **changes: Any) -> int:
-    """Change a link's kind or lag and return its new version."""
-    values = _link(changes)
-    with intend(actor, action="activity_link.change", needs="plan.edit", program_id=program_id) as unit:
-        row = unit.get(ActivityLink, link_id, version, mine=values)
-        if values.get("kind", row.kind) != row.kind:
-            before, after = unit.get(Activity, row.predecessor_id), unit.get(Activity, row.successor_id)
-            activities.only_one(unit, before, after, values["kind"])
-        return unit.change(ActivityLink, link_id, version, **values)
-
-
-def unlink(actor: Actor, *, program_id: str, link_id: str, version: int) -> None:
-    """Let an activity wait for another no more."""
-    with intend(actor, action="activity_link.remove", needs="plan.edit", program_id=program_id) as unit:
-        unit.remove(ActivityLink, link_id, version)
-
-
 def import_activities(
     actor: Actor, *, program_id: str, rows: Sequence[ActivityRow], intention: str | None = None
 ) -> int:
@@ -224,7 +175,7 @@ def _row(row: ActivityRow) -> dict[str, Any]:
         values = _checked({"name": row.name, "duration": row.duration, **row.values}, PROGRESS)
         _together(values)
         for each in row.links:
-            _link({"kind": each.kind, "lag": each.lag})
+            checked_link({"kind": each.kind, "lag": each.lag})
     except Invalid as problem:
         raise Invalid(problem.field, f"Line {row.line}: {problem.sentence}") from problem
     return values
@@ -239,21 +190,6 @@ def _days(value: Any, field: str) -> Decimal:
 
 def _optional_days(value: Any, field: str) -> Decimal | None:
     return None if value is None else _days(value, field)
-
-
-def _lag(value: Any, field: str) -> Decimal:
-    exact = fields.number(value, field)
-    if abs(exact) > LONGEST:
-        raise Invalid(field, f"A lag of {exact:f} working days is longer than {LONGEST:,}.")
-    return exact
-
-
-def _link(given: dict[str, Any]) -> dict[str, Any]:
-    checks: dict[str, fields.Check] = {
-        "kind": lambda value, field: fields.one_of(value, KINDS, field),
-        "lag": _lag,
-    }
-    return fields.checked(given, checks, "a link")
 
 
 def _checked(given: dict[str, Any], more: dict[str, fields.Check] | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from program.actions import (
     decisions,
     follow_ups,
     gates,
+    links,
     planning,
     risks,
     roadmap,
@@ -101,7 +102,7 @@ class SamplePlan:
             ids[told["key"]] = roadmap.add_activity(then, **self.program, **self._activity(told))
             for before, kind, lag in parse_links(told.get("after", "")):
                 ends = {"predecessor_id": ids[before], "successor_id": ids[told["key"]]}
-                roadmap.link(then, **self.program, **ends, kind=kind, lag=Decimal(str(lag)))
+                links.link(then, **self.program, **ends, kind=kind, lag=Decimal(str(lag)))
         draft = versions.make_version(then, **self.program, name=self.story["budget"])
         spread = versions.spread_plans(then, **self.program, version_id=draft, version=1)
         versions.approve_version(then, **self.program, version_id=draft, version=spread, on=then.now.date())

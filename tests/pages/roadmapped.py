@@ -6,7 +6,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from program.actions.roadmap import add_activity, link
+from program.actions.links import link
+from program.actions.roadmap import add_activity
 from program.placing import PlannedActivity
 from program.queries.roadmap import activities
 from program.values import Actor

@@ -120,10 +120,10 @@ def test_a_baseline_is_kept_and_drift_is_counted_from_it(owner: Actor, program_i
     page = opened("Baselines")
     field(page, "text_input", "Name").set_value("First")
     page = press(page, "Make the baseline")
-    assert "20 January 2040, as in the baseline “First”" in headline(page)
+    assert "20 January 2040, as in “First”" in headline(page)
     change_activity(owner, program_id=program_id, activity_id=made["Match"], version=1, duration=Decimal(8))
     page = opened("Baselines")
-    assert "3 working days later than in the baseline “First”" in headline(page)
+    assert "3 working days later than in “First”" in headline(page)
     shown = words(page)
     assert "+3 d" in shown
     assert "2 of 4 activities moved" in shown

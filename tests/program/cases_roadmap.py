@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from program.activity_rows import ActivityRow, RowLink
+from program.placing import Waiting
 from tests.program.acting_world import DAY, Case
 
 ROWS = [
@@ -26,16 +27,23 @@ CASES: dict[str, Case] = {
     "roadmap.record_progress": Case(
         "plan.edit", lambda w: {"activity_id": w.activity_id, "version": 1, "percent": Decimal(40)}
     ),
-    "roadmap.link": Case(
+    "links.link": Case(
         "plan.edit",
         lambda w: {
             "predecessor_id": w.activity_id, "successor_id": w.next_activity_id, "kind": "SS", "lag": Decimal("1.5")
         },
     ),
-    "roadmap.change_link": Case(
+    "links.change_link": Case(
         "plan.edit", lambda w: {"link_id": w.activity_link_id, "version": 1, "lag": Decimal(2)}
     ),
-    "roadmap.unlink": Case("plan.edit", lambda w: {"link_id": w.activity_link_id, "version": 1}),
+    "links.unlink": Case("plan.edit", lambda w: {"link_id": w.activity_link_id, "version": 1}),
+    "links.set_links": Case(
+        "plan.edit",
+        lambda w: {
+            "activity_id": w.next_activity_id, "seen": {w.activity_link_id: 1},
+            "wanted": [Waiting(w.activity_id, "SS", Decimal(2))],
+        },
+    ),
     "baselines.make_baseline": Case("plan.edit", lambda _: {"name": "Second"}),
     "planning.set_settings": Case("money.edit", lambda _: {"version": 1, "reserve": Decimal(900)}),
     "planning.add_day_off": Case("plan.edit", lambda _: {"on": DAY, "name": "Stocktaking"}),

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from program.actions.baselines import make_baseline
 from program.actions.budget import add_line, change_line, remove_line
 from program.actions.components import change_component, remove_component
+from program.actions.links import link, unlink
 from program.actions.planning import add_day_off, set_settings
 from program.actions.programs import change_program, import_program
 from program.actions.roadmap import (
     add_activity,
     change_activity,
-    link,
     record_progress,
     remove_activity,
-    unlink,
 )
 from program.actions.versions import approve_version, make_version, spread_line
 from program.baselines import (
@@ -150,7 +149,7 @@ def test_drift_in_dates_money_and_scope(owner: Actor, program_id: str, plan: dic
     finish = queries.roadmap(program_id, today=TODAY)
     assert found.finish_days == -2
     assert headline(finish, found).startswith(
-        "The roadmap ends on 10 March 2026, 2 working days sooner than in the baseline “First”."
+        "The roadmap ends on 10 March 2026, 2 working days sooner than in “First”."
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from program.actions import links
 from program.actions import roadmap as actions
-from program.actions.roadmap import add_activity, change_activity, import_activities, link, record_progress
+from program.actions.links import link, set_links
+from program.actions.roadmap import add_activity, change_activity, import_activities, record_progress
 from program.actions.stakeholders import add_stakeholder
 from program.activity_rows import ActivityRow, RowLink, compare, read_rows
-from program.placing import MOST_ACTIVITIES, PlannedActivity
+from program.placing import MOST_ACTIVITIES, PlannedActivity, Waiting
 from program.queries import roadmap as queries
 from program.store.engine import engine
 from program.values import Actor, Invalid, Missing, Stale
@@ -98,11 +100,11 @@ def test_a_link_to_itself_twice_or_to_nothing_is_refused(owner: Actor, program_i
     with pytest.raises(Invalid, match="“Two” waits for “One” in this way already"):
         link(owner, program_id=program_id, predecessor_id=one, successor_id=two)
     with pytest.raises(Invalid, match="in this way already"):
-        actions.change_link(owner, program_id=program_id, link_id=other, version=1, kind="FS")
+        links.change_link(owner, program_id=program_id, link_id=other, version=1, kind="FS")
     with pytest.raises(Invalid, match="“XX” is no kind"):
-        actions.change_link(owner, program_id=program_id, link_id=other, version=1, kind="XX")
+        links.change_link(owner, program_id=program_id, link_id=other, version=1, kind="XX")
     with pytest.raises(Invalid, match="A lag of 6000 working days is longer"):
-        actions.change_link(owner, program_id=program_id, link_id=other, version=1, lag=Decimal(6000))
+        links.change_link(owner, program_id=program_id, link_id=other, version=1, lag=Decimal(6000))
     actions.remove_activity(owner, program_id=program_id, activity_id=two, version=1)
     with pytest.raises(Missing):
         link(owner, program_id=program_id, predecessor_id=one, successor_id=two)
@@ -276,3 +278,27 @@ def test_a_second_save_over_another_is_stale_and_says_what_there_is(owner: Actor
     with pytest.raises(Stale) as refused:
         change_activity(owner, program_id=program_id, activity_id=id_, version=1, duration=Decimal(5))
     assert refused.value.differences == {"duration": (Decimal(5), Decimal(4))}
+
+
+def test_all_links_of_an_activity_are_set_at_once_or_not_at_all(owner: Actor, program_id: str) -> None:
+    mine: dict[str, Any] = {"program_id": program_id}
+    ids = [add_activity(owner, **mine, name=name, duration=Decimal(2)) for name in "ABCD"]
+    link(owner, **mine, predecessor_id=ids[0], successor_id=ids[3])
+    link(owner, **mine, predecessor_id=ids[1], successor_id=ids[3], lag=Decimal(1))
+
+    def held() -> list[tuple[str, str, Decimal]]:
+        last = next(each for each in queries.activities(program_id) if each.id == ids[3])
+        return sorted((each.predecessor_id, each.kind, each.lag) for each in last.links)
+
+    last = next(each for each in queries.activities(program_id) if each.id == ids[3])
+    seen = {each.id: each.version for each in last.links}
+    before = held()
+    wanted = [Waiting(ids[1], "FS", Decimal(3)), Waiting(ids[2], "SS", Decimal(0))]
+    with pytest.raises(Invalid, match="“D” cannot wait for itself"):
+        set_links(owner, **mine, activity_id=ids[3], seen=seen, wanted=[*wanted, Waiting(ids[3], "FS", Decimal(0))])
+    assert held() == before
+    set_links(owner, **mine, activity_id=ids[3], seen=seen, wanted=wanted)
+    assert held() == sorted((each.predecessor_id, each.kind, each.lag) for each in wanted)
+    with pytest.raises(Stale):
+        set_links(owner, **mine, activity_id=ids[3], seen=seen, wanted=[])
+    assert len(held()) == 2

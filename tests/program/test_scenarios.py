@@ -45,7 +45,8 @@ def test_two_weeks_of_delay_move_dates_gates_and_cash() -> None:
     assert gates["organized"] == (date(2026, 3, 20), date(2026, 4, 3), True)
     assert gates[None] == (date(2026, 3, 3), date(2026, 3, 3), False)
     assert [each.stage for each in found.late_gates] == ["organized"]
-    assert found.cash == {("EUR", APRIL): Decimal("30.01"), ("EUR", MAY): Decimal(60)}
+    days_14 = {MARCH: Decimal("16.46"), APRIL: Decimal("45.55"), MAY: Decimal(28)}  # of 30.01 and 60, 14 days later
+    assert found.cash == {("EUR", month): amount for month, amount in days_14.items()}
     assert found.costs == {"EUR": Decimal("90.01"), "USD": Decimal(7)}
 
 
@@ -67,7 +68,7 @@ def test_what_has_slack_moves_nothing_and_months_that_are_past_stay() -> None:
     )  # fmt: skip
     late = outcome(done, "Late", [{"activity_id": "A", "delay": "10"}, {"activity_id": "B", "delay": "20"}])
     assert late.moved == ("B",)
-    assert late.cash == {("EUR", MARCH): Decimal("30.01"), ("EUR", MAY): Decimal(60)}
+    assert late.cash == {("EUR", MARCH): Decimal("30.01"), ("EUR", APRIL): Decimal(4), ("EUR", MAY): Decimal(56)}
 
 
 def test_side_by_side_begins_with_the_plan_and_leaves_out_what_is_gone() -> None:
