@@ -86,7 +86,7 @@ def _time(standing: Standing) -> str:
 
 
 def _cost(standing: Standing) -> str:
-    if standing.cv is None or not standing.ev or standing.ac is None:
+    if standing.cv is None or not standing.ev or not standing.ac:  # nothing booked is not known to have cost nothing
         return ""
     share = abs(standing.cv) / standing.ev
     if round(share, 2) == 0:

@@ -2,14 +2,13 @@
 
 import io
 import warnings
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 
 from data.reading import UPLOAD_LIMIT, UnreadableFile, open_file
-from data.reading.spreadsheet import cell_text
+from data.reading.spreadsheet import cell_text, filled_rows
 from program.pasted import Lines
 from program.table_file import BadTable, CellProblem
 
@@ -22,32 +21,24 @@ def workbook_lines(path: Path, name: str) -> Lines:
     """
     try:
         open_file(path, file_name=name, size_limit=UPLOAD_LIMIT)  # looks at it as at every file that comes in
-        rows = _rows(path.read_bytes())
+        rows = _rows(path.read_bytes(), name)
     except UnreadableFile as problem:
         raise BadTable(name, [CellProblem(1, None, str(problem))]) from problem
     except (KeyError, ValueError, OSError, SyntaxError) as problem:
         raise BadTable(name, [CellProblem(1, None, f"It is a damaged workbook: {problem}.")]) from problem
-    filled = [(line, cells) for line, cells in rows if cells]
-    width = len(filled[0][1]) if filled else 0
-    return [(line, [*cells, *[None] * (width - len(cells))]) for line, cells in filled]
+    width = len(rows[0][1]) if rows else 0
+    return [(line, [*cells, *[None] * (width - len(cells))]) for line, cells in rows]
 
 
-def _rows(content: bytes) -> list[tuple[int, list[object]]]:
+def _rows(content: bytes, name: str) -> list[tuple[int, list[object]]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
-    rows = [(line, _cells(row)) for line, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
+    rows = [(line, [_cell(value) for value in row]) for line, row in filled_rows(sheet, name)]
     book.close()
     return rows
-
-
-def _cells(row: Sequence[object]) -> list[object]:
-    cells = [_cell(value) for value in row]
-    while cells and cells[-1] is None:
-        cells.pop()
-    return cells
 
 
 def _cell(value: object) -> object:

@@ -28,6 +28,28 @@ class Stage:
         return replace(self.actor, now=datetime.combine(self.day(offset), datetime.min.time(), UTC))
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Who and what a story is about: people and components by name, on their stage."""
+
+    stage: Stage
+    people: Mapping[str, str]
+    components: Mapping[str, str]
+    story: Mapping[str, Any]
+
+    @property
+    def program(self) -> dict[str, Any]:
+        return {"program_id": self.stage.program_id}
+
+    def whose(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """The component and the owner of something, None where nobody said."""
+        component, owner = told.get("of"), told.get("owner")
+        return {
+            "component_id": self.components[component] if component else None,
+            "owner_id": self.people[owner] if owner else None,
+        }
+
+
 def answers(run: Mapping[str, Any], place: int) -> list[GivenAnswer]:
     """Return what the respondent at a place of a run answers: a mark for each dimension's short-form statement."""
     marks = {dimension: row.split()[place] for dimension, row in run["answers"].items()}

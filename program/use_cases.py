@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from program import catalog
 
 FILE = Path(__file__).parent / "use_cases.yaml"
+PROPOSING = "use_case"  # how the keys of proposed risks begin
 ACCOUNTABLE_IS_CHOSEN = (
     "Nobody is made accountable by adopting. Where exactly one person of a function is on the map and nobody has a "
     "duty on the component yet, they are consulted (C); otherwise the function is only named."
@@ -187,7 +188,7 @@ class Held:
 
 def proposal_of(use_case_id: str, risk_id: str) -> str:
     """Return the key by which a use case's risk is proposed once."""
-    return f"use_case:{use_case_id}:{risk_id}"
+    return f"{PROPOSING}:{use_case_id}:{risk_id}"
 
 
 def asked_now(entry: CatalogUseCase, held: Held) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from data.reading.listed import Cells, listed_batches
 from data.reading.problems import Problems, UnreadableFile
 
 EXACT_DIGITS = 15  # a spreadsheet keeps no more digits of a number
+WIDE, SPARSE = 2_000_000, 100  # cells in all, and per filled one: more are there to exhaust whoever reads them
 
 
 def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
@@ -49,13 +50,29 @@ def open_spreadsheet(path: Path, *, file_name: str, layout: Layout) -> Reading:
 def _rows(workbook: Any, sheet: Any, file_name: str) -> Iterator[tuple[int, list[str | None]]]:
     """Yield the rows that hold anything, with their numbers."""
     try:
-        for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if any(value is not None for value in values):
-                yield line, [cell_text(value) for value in values]
+        for line, values in filled_rows(sheet, file_name):
+            yield line, [cell_text(value) for value in values]
     except (KeyError, ValueError, SyntaxError, OSError) as problem:
         raise UnreadableFile(f"{file_name} is a damaged workbook: {problem}.") from problem
     finally:
         workbook.close()
+
+
+def filled_rows(sheet: Any, file_name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the number and the values of each row that holds anything, up to its last filled cell."""
+    cells = filled = 0
+    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        width = len(values)
+        while width and values[width - 1] is None:
+            width -= 1
+        cells, filled = cells + width, filled + len(values) - values.count(None)
+        if cells > WIDE and cells > SPARSE * filled:
+            raise UnreadableFile(
+                f"{file_name}, row {line}: the rows are up to {width:,} cells wide and almost empty. Save it without "
+                "the cells far to the right."
+            )
+        if width:
+            yield line, values[:width]
 
 
 def _whole(rows: Iterator[tuple[int, list[str | None]]], width: int, problems: Problems) -> Iterator[tuple[int, Cells]]:

@@ -1,6 +1,7 @@
 """The budget by month: a version's months as a table, and as a sheet to type into while it is a draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,7 +36,8 @@ def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
     shown, task = _choose(visit, versions)
     lines = budget_reads.phases(asked, shown.id)
     with above:
-        shell.answer(budget_versions.headline(versions, shown, lines))
+        every = budget_reads.phases(replace(asked, component_id=None), shown.id)
+        shell.answer(budget_versions.headline(versions, shown, every))
     editable = visit.may("money.edit") and not shown.locked
     if task == VERSIONS:
         tables.show(budget_versions.listed(versions, visit.program.time_zone), key="version.list")
@@ -163,7 +165,8 @@ def _sheet(visit: Visit, shown: Version, lines: Sequence[PhasedLine]) -> None:
             key=sheet_key(shown, lines, len(periods)),
             column_config=config,
             hide_index=True,
-            height=min(36 * (len(periods) + 1) + 3, 560),
+            placeholder="",
+            height=min(35 * (len(periods) + 1) + 8, 560),
             alt="What each line may cost in each month",
         )
         pressed = st.form_submit_button("Save the months", type="primary", key="version.save")

@@ -26,6 +26,7 @@ from program.actions import (
 )
 from program.actions.sample_people import SamplePeople
 from program.actions.sample_plan import SamplePlan
+from program.actions.sample_record import SampleRecord
 from program.sample_story import Stage
 from program.store import tables
 from program.store.engine import home, reading
@@ -33,7 +34,7 @@ from program.store.unit_of_work import intend
 from program.values import Actor
 
 CLIENT = "sample"
-STORY = Path(__file__).with_name("sample.yaml")
+STORY, PLAN = (Path(__file__).with_name(name) for name in ("sample.yaml", "sample_plan.yaml"))
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,20 @@ def create(*, now: datetime) -> Sample:
         _run(stage, run, story["cards"])
     made = {each["name"]: _component(stage, each, people) for each in story["components"]}
     story_of_people.own(people, made)
-    SamplePlan(stage, people, made).tell()
+    plan = _read(PLAN)
+    SamplePlan(stage, people, made, plan).tell()
+    SampleRecord(stage, people, made, plan).tell()
     return Sample(program_id, counts | _record_counts(program_id))
 
 
 @cache
 def _story() -> dict[str, Any]:
-    story: dict[str, Any] = yaml.safe_load(STORY.read_text(encoding="utf-8"))
-    return story
+    return _read(STORY)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return told
 
 
 def _remove_earlier(actor: Actor) -> None:

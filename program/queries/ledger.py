@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from program import policy
@@ -166,18 +166,10 @@ def _last_days(session: Session, program_id: str) -> dict[tuple[str, str], date]
 
 def _unordered(session: Session, program_id: str) -> tuple[Sequence[Entry], int]:
     """Costs that name no order, or one that is not booked on their line, the newest first; and how many they are."""
-    table, order = LedgerEntry, LedgerEntry.__table__.alias("ordered")
-    same = and_(
-        order.c.program_id == table.program_id,
-        order.c.line_id == table.line_id,
-        order.c.kind == "commitment",
-        order.c.document == table.against,
-    )
-    wanted = (
-        table.program_id == program_id,
-        table.kind == "actual",
-        ~select(order.c.id).where(same).exists(),
-    )
+    table = LedgerEntry
+    orders = select(table.line_id, table.document).where(table.program_id == program_id, table.kind == "commitment")
+    loose = or_(table.against.is_(None), tuple_(table.line_id, table.against).not_in(orders))
+    wanted = table.program_id == program_id, table.kind == "actual", loose
     rows = session.execute(select(*sums.ENTRY).where(*wanted).order_by(table.on.desc(), table.id).limit(MOST))
     return [Entry(*row) for row in rows], session.scalar(select(func.count()).where(*wanted)) or 0
 

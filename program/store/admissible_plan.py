@@ -126,7 +126,7 @@ def _refuse_decision(row: Mapping[str, Any]) -> None:
 def _refuse_risk(row: Mapping[str, Any]) -> None:
     if wrong := risks.problem(row):
         raise ValueError(wrong)
-    if row["proposal"] is not None and row["proposal"].partition(":")[0] not in SUBJECTS:
+    if row["proposal"] is not None and row["proposal"].partition(":")[0] not in {*SUBJECTS, use_cases.PROPOSING}:
         raise ValueError(f"The program proposes nothing like {row['proposal']!r}.")
 
 

@@ -33,6 +33,7 @@ from program.queries import strategy as queries
 from program.queries.budget import lines
 from program.queries.components import components
 from program.queries.ownership import duties
+from program.queries.risks import risks
 from program.queries.targets import targets
 from program.reports.exchange import export_program
 from program.strategy import Contribution, headline, trace
@@ -272,6 +273,13 @@ def test_a_program_words_use_cases_its_own_way(owner: Actor, program_id: str) ->
     remove_use_case(owner, program_id=program_id, use_case_id=mine, version=found.version + 1)
     assert queries.use_cases(program_id) == []
     assert len(components(program_id)) == 3
+
+
+def test_a_program_that_adopted_a_use_case_comes_back_from_its_file(owner: Actor, program_id: str) -> None:
+    adopt_use_case(owner, program_id=program_id, catalog_id="service_peers")
+    made = import_program(owner, content=export_program(program_id))
+    keys = [{risk.proposal for risk in risks(each)} for each in (program_id, made)]
+    assert keys[0] == keys[1] != {None}
 
 
 def test_a_file_with_a_note_in_no_cell_of_its_canvas_is_refused(owner: Actor, program_id: str) -> None:
