@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import streamlit as st
@@ -19,6 +21,8 @@ from program.budget import LineTotals
 from program.ledger_file import LedgerFile, RejectedRow, read_ledger_lines
 from program.ledger_import import LedgerImport
 from program.ledger_mapping import FileMapping
+from program.ledger_path import ZIPPED
+from program.ledger_workbook import workbook_lines
 from program.pasted import cell_text
 from program.table_file import BadTable
 from program.values import Actor, Invalid
@@ -86,7 +90,7 @@ def _bring_in(visit: Visit, asked: Asked) -> None:
 
 
 def _wanted(visit: Visit, asked: Asked, upload: UploadedFile, key: str) -> Wanted:
-    lines = list(pasting.lines_of_file(upload))
+    lines = _lines(upload)
     headings = [cell_text(each) for each in lines[0][1]] if lines else []
     mapping = budget_reading.choose(visit, headings, budget_reads.mappings(asked), key)
     known = budget_reads.names(asked)
@@ -103,6 +107,16 @@ def _wanted(visit: Visit, asked: Asked, upload: UploadedFile, key: str) -> Wante
     create = third.checkbox("Plan rows make lines that are missing", key=f"{key}.create")
     file = _read(lines, upload.name, mapping)
     return Wanted(file, upload.name, source or "files", component_id or None, bool(create))
+
+
+def _lines(upload: UploadedFile) -> list[tuple[int, Sequence[object]]]:
+    """A workbook says which cells are numbers: those are read as they are, whatever marks the mapping reads."""
+    if not upload.getvalue().startswith(ZIPPED):
+        return list(pasting.lines_of_file(upload))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsx"
+        path.write_bytes(upload.getvalue())
+        return list(workbook_lines(path, upload.name))
 
 
 def _read(lines: Sequence[tuple[int, Sequence[object]]], name: str, mapping: FileMapping | None) -> LedgerFile:

@@ -68,12 +68,12 @@ class SamplePlan(Cast):
                 links.link(then, **self.program, **ends, kind=kind, lag=Decimal(str(lag)))
         draft = versions.make_version(then, **self.program, name=self.story["budget"])
         spread = 1
-        by_name = {line.name: line for line in lines(self.stage.program_id)}
-        for name, (start, end) in self.story["months"].items():
-            over: dict[str, Any] = {"line_id": by_name[name].line_id, "total": by_name[name].planned}
-            over |= {"start": self.stage.day(start), "end": self.stage.day(end)}
-            spread = versions.spread_line(then, **self.program, version_id=draft, version=spread, **over)
-        spread = versions.spread_plans(then, **self.program, version_id=draft, version=spread)
+        for line in lines(self.stage.program_id):
+            over: dict[str, Any] = {"line_id": line.line_id, "total": line.planned}
+            over |= zip(("start", "end"), map(self.stage.day, self.story["months"].get(line.name, ())), strict=False)
+            spread = versions.spread_line(
+                then, **self.program, version_id=draft, version=spread, recurrence="monthly", **over
+            )
         versions.approve_version(then, **self.program, version_id=draft, version=spread, on=then.now.date())
         baselines.make_baseline(then, **self.program, name=self.story["baseline"])
         return ids

@@ -1,12 +1,15 @@
 """Ledger files on the budget page: tried, booked once, rejected rows kept and settled."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from program.actions import budget
+from program.actions.ledger import save_mapping
 from program.queries.budget import lines
 from program.queries.ledger import mappings, unmatched
 from program.values import Actor
@@ -75,6 +78,24 @@ def test_a_foreign_file_is_mapped_and_the_mapping_kept(owner: Actor, program_id:
     assert (kept.name, kept.mapping.decimal, kept.mapping.constants["kind"]) == ("Books", ",", "actual")
     press(page, "Book 1 row")
     assert lines(program_id)[0].actual == Decimal("1200.50")
+
+
+def test_a_number_of_a_workbook_is_a_number_also_with_a_decimal_comma(owner: Actor, program_id: str) -> None:
+    """As the command reads it: the number 1.234 is not a thousand."""
+    german = {"columns": {"document": "Beleg", "amount": "Betrag", "date": "Datum", "line": "Konto"}, "decimal": ","}
+    constants = {"constants": {"kind": "actual", "currency": "EUR", "row": "1"}}
+    save_mapping(owner, program_id=program_id, name="Books", content=german | constants)
+    book = openpyxl.Workbook()
+    for row in (("Beleg", "Betrag", "Datum", "Konto"), ("4711", 1.234, date(2026, 2, 3), "Licenses")):
+        book.worksheets[0].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    page = opened(owner, program_id)
+    page.file_uploader[0].set_value(("books.xlsx", file.getvalue(), "application/octet-stream"))
+    run(page)
+    assert "1 to book" in words(page)
+    press(page, "Book 1 row")
+    assert lines(program_id)[0].actual == Decimal("1.234")
 
 
 def test_a_file_that_is_no_ledger_is_named(owner: Actor, program_id: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.reading import UnreadableFile, open_file
 from program.ledger import LARGEST, Entry
 from program.ledger_file import LedgerFile, read_ledger
 from program.ledger_mapping import FileMapping, as_content, from_content
@@ -264,6 +265,18 @@ def test_a_workbook_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "june.csv").write_bytes(f"{HEAD}\nactual,B\xfcro".encode("latin-1"))
     with pytest.raises(BadTable, match="line 2: Not UTF-8"):
         read_ledger_path(tmp_path / "june.csv")
+
+
+def test_fault_25_a_workbook_of_wide_and_empty_rows_is_refused_early(tmp_path: Path) -> None:
+    """A few kilobytes would become gigabytes: one cell in the last column of each row."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(HEAD.split(","))
+    for line in range(2, 400):
+        book.worksheets[0].cell(line, 16_384, 1)
+    book.save(tmp_path / "wide.xlsx")
+    for read in (read_ledger_path, lambda path: list(open_file(path).batches)):
+        with pytest.raises((BadTable, UnreadableFile), match="row 124: the rows are up to 16,384 cells wide"):
+            read(tmp_path / "wide.xlsx")
 
 
 def test_fault_29_what_we_wrote_ourselves_is_read_as_it_was(tmp_path: Path) -> None:
