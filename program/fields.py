@@ -13,6 +13,7 @@ from program.values import Invalid
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 10_000
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2089, 12, 31)  # a wrong century would make thousands of months
 
 Check = Callable[[Any, str], Any]
 
@@ -41,6 +42,13 @@ def day(value: date, field: str) -> date:
     """Return a date."""
     if optional_day(value, field) is None:
         raise Invalid(field, f"The {_words(field)} is empty.")
+    return value
+
+
+def money_day(value: date, field: str) -> date:
+    """Return a date on which money may move or fall due, from FIRST_DAY to LAST_DAY."""
+    if not FIRST_DAY <= day(value, field) <= LAST_DAY:
+        raise Invalid(field, f"{value.isoformat()} is not between {FIRST_DAY.year} and {LAST_DAY.year}.")
     return value
 
 

@@ -66,10 +66,11 @@ class FileMapping:
         try:
             if pattern == "%Y-%m-%d" and not _ISO.fullmatch(text):
                 raise ValueError
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
+            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007
         except ValueError:
             example = date(2026, 12, 25).strftime(DATE_FORMATS[self.date_format])
             raise Invalid("date", f"“{text[:SHOWN]}” is no date. Write it as {example}.") from None
+        return fields.money_day(found, "date")
 
     def amount(self, text: str) -> Decimal:
         """Return the amount of a cell, below zero too."""

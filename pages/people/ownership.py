@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import forms, handover, ladder, loads, matrix, owning, shell, tables
+from pages.ui import follow_ups, forms, handover, ladder, loads, matrix, owning, shell, tables
 from program.queries import ownership
 
 visit = shell.open_page("Ownership", needs="people.read")
@@ -22,6 +22,9 @@ if view == "Matrix":
         owning.answer(found)
     matrix.show(found, owners.items, owners.people, owners.loads, key=owning.MATRIX, editable=editable)
     tables.downloads(owning.as_table(found), key="duty.file")
+    if found.findings and visit.may("plan.edit"):
+        with st.popover("Add a follow-up of a finding"):
+            follow_ups.ask(visit, {each.id: each.name for each in owners.people}, origin="finding")
 elif view == "People":
     function, who = loads.filters(owners)
     carried = loads.shown(owners, function)

@@ -8,6 +8,7 @@ from pages.ui import (
     component_edit,
     component_reads,
     component_thread,
+    follow_ups,
     forms,
     gates,
     gates_forms,
@@ -51,7 +52,9 @@ elif view == plan.GATE:
             ("Evidence", gates_forms.evidence, (visit, gate)), ("Decide", gates_forms.decide, (visit, read, gate))
         )
         gates_forms.step_back(visit, one)
-    gates.history(gate, {each.id: each.name for each in read.people})
+    people = {each.id: each.name for each in read.people}
+    gates.history(gate, people)
+    follow_ups.beside(visit, people, origin="gate", origin_id=gate.component_id)
 elif view == plan.PROPOSED:
     proposals = queries.proposals(visit.program_id)
     with place:

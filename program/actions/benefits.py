@@ -83,7 +83,7 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         "component_id": fields.optional_id,
         "owner_id": fields.optional_id,
         "monthly": _monthly,
-        "starts_on": fields.day,
+        "starts_on": fields.money_day,
         "ends_on": fields.optional_day,
         "ramp_months": lambda value, _field: 0 if value is None else value,
         "metric_id": lambda value, field: fields.optional_one_of(value, tuple(catalog()), field),

@@ -112,7 +112,7 @@ def book(
     entry = Entry(
         line_id=line_id,
         kind=kind,
-        on=fields.day(on, "on"),
+        on=fields.money_day(on, "on"),
         amount=fields.number(amount, "amount"),
         currency=fields.currency(currency),
         document=fields.name(document, "document"),
@@ -142,7 +142,7 @@ def set_forecast(
     actor: Actor, *, program_id: str, line_id: str, on: date, amount: Decimal, intention: str | None = None
 ) -> str:
     """Book what the line is expected to cost as seen on a day, in the line's currency, and return the entry's id."""
-    exact = fields.number(amount, "amount")
+    exact, day = fields.number(amount, "amount"), fields.money_day(on, "on")
     try:
         with intend(
             actor, action="ledger.forecast", needs="money.edit", program_id=program_id, intention=intention
@@ -150,7 +150,7 @@ def set_forecast(
             line = unit.get(BudgetLine, line_id)
             document = f"forecast {line_id}"
             entry = Entry(
-                line_id, "forecast", on, exact, line.currency, document, booking.next_row(unit, program_id, document)
+                line_id, "forecast", day, exact, line.currency, document, booking.next_row(unit, program_id, document)
             )
             return booking.book(unit, program_id, budget.check_entry(entry, line.currency))
     except AlreadyDone as earlier:

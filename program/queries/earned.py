@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -16,7 +17,7 @@ from program.placing import PlannedActivity
 from program.queries import actuals, budget, roadmap
 from program.queries.actuals import Actuals
 from program.store.engine import reading
-from program.store.tables import AuditEntry
+from program.store.tables import AuditEntry, Program
 
 PROGRESS = "activity.progress"
 ORDERS = "Orders that are not invoiced yet are not in the actual cost; it grows when they are."
@@ -123,5 +124,5 @@ def _ages(program_id: str, today: date, frozen: Frozen | None) -> tuple[Age, ...
 def _newest_progress(program_id: str) -> date | None:
     query = select(func.max(AuditEntry.at)).where(AuditEntry.program_id == program_id, AuditEntry.action == PROGRESS)
     with reading() as session:
-        found = session.scalar(query)
-    return found.date() if found else None
+        found, program = session.scalar(query), session.get_one(Program, program_id)
+    return found.astimezone(ZoneInfo(program.time_zone)).date() if found else None

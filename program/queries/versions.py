@@ -9,11 +9,10 @@ from sqlalchemy import BigInteger, Select, func, select, type_coerce
 
 from program import budget_versions
 from program.budget_versions import Difference, Phase, PhasedLine, Version
+from program.queries import sums
 from program.store.engine import reading
 from program.store.tables import BudgetLine, BudgetPhase, BudgetVersion, Component
 from program.values import Missing
-
-SCALE = -4  # of the amounts' column, which holds whole numbers of 1/10,000
 
 
 def versions(program_id: str) -> list[Version]:
@@ -22,12 +21,12 @@ def versions(program_id: str) -> list[Version]:
     query = select(BudgetVersion).where(mine)
     with reading() as session:
         rows = session.scalars(query.order_by(BudgetVersion.made_at.desc(), BudgetVersion.name)).all()
-        sums: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
+        totals: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
         lines: defaultdict[str, int] = defaultdict(int)
-        for version_id, currency, amount, count in session.execute(_sums(program_id)):
-            sums[version_id][currency] = Decimal(int(amount)).scaleb(SCALE)
+        for version_id, currency, high, low, count in session.execute(_sums(program_id)):
+            totals[version_id][currency] = sums.money(high, low)
             lines[version_id] += count
-    return [_as_value(row, lines[row.id], sums[row.id]) for row in rows]
+    return [_as_value(row, lines[row.id], totals[row.id]) for row in rows]
 
 
 def approved(program_id: str) -> Version | None:
@@ -72,12 +71,12 @@ def compare(program_id: str, before_id: str, after_id: str) -> list[Difference]:
     return budget_versions.compare(phased_lines(program_id, before_id), phased_lines(program_id, after_id))
 
 
-def _sums(program_id: str) -> Select[str, str, int, int]:
+def _sums(program_id: str) -> Select[str, str, int, int, int]:
     return (
         select(
             BudgetPhase.version_id,
             BudgetLine.currency,
-            func.sum(type_coerce(BudgetPhase.amount, BigInteger)),
+            *sums.halves(type_coerce(BudgetPhase.amount, BigInteger)),
             func.count(BudgetPhase.line_id.distinct()),
         )
         .join(BudgetVersion, BudgetVersion.id == BudgetPhase.version_id)

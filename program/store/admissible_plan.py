@@ -14,6 +14,7 @@ from program import (
     controls,
     decisions,
     evidence,
+    fields,
     follow_ups,
     gates,
     ledger_mapping,
@@ -47,6 +48,7 @@ WORDS: Mapping[tuple[str, str], Collection[str]] = {
     ("vendor_score", "capability"): scorecard.CAPABILITIES,
 }
 MOST_MONTHS = 1_200
+MONEY_DAYS = {"ledger_entry": "on", "budget_phase": "period", "benefit": "starts_on"}
 RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
     ("activity", "percent"): (0, 100),
     ("benefit", "ramp_months"): (0, MOST_MONTHS),
@@ -62,6 +64,8 @@ RANGES: Mapping[tuple[str, str], tuple[int, int]] = {
 
 def refuse_row(table: str, row: Mapping[str, Any]) -> None:
     """Raise ValueError with a sentence when the values of a row do not go together as people could have entered."""
+    if column := MONEY_DAYS.get(table):
+        fields.money_day(row[column], column)
     if table == "canvas_note" and row["cell"] not in canvases.CELLS[row["canvas"]]:
         raise ValueError(f"The canvas {row['canvas']} has no cell {row['cell']!r}.")
     if table == "budget_phase" and (row["period"].day != 1 or not 0 <= row["amount"] <= LARGEST):
@@ -87,7 +91,8 @@ def _refuse_activity_link(row: Mapping[str, Any]) -> None:
 def _refuse_baseline(row: Mapping[str, Any]) -> None:
     if sha256(row["content"].encode()).hexdigest() != row["sha256"]:
         raise ValueError("Its content is not what its checksum says; a baseline is never changed.")
-    baselines.read(row["content"])
+    for phase in baselines.read(row["content"]).phases:
+        fields.money_day(phase.period, "period")
 
 
 def _refuse_benefit(row: Mapping[str, Any]) -> None:

@@ -58,7 +58,7 @@ def plan(
     if now == wanted:
         return False
     paper = document or f"plan {line.id}"
-    row, day = next_row(unit, program_id, paper), on or plan_rows.today(unit)
+    row, day = next_row(unit, program_id, paper), fields.money_day(on or plan_rows.today(unit), "on")
     change = wanted - (now or 0)
     book(unit, program_id, Entry(line.id, "plan", day, change, line.currency, paper, row, source=source))
     return True

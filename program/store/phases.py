@@ -95,7 +95,7 @@ def months_of(
     for day, field, word in ((first, "start", "start"), (last, "end", "due date")):
         if day is None:
             raise Invalid(field, f"“{component.name}” has no {word}. Say over which months to spread “{line.name}”.")
-        fields.day(day, field)
+        fields.money_day(day, field)
     worked = line.nature == "labor" and line.recurrence == "once"
     every = recurrence or ("monthly" if worked else line.recurrence)
     return phasing.due(every, phasing.months(first, last))  # type: ignore[arg-type]
@@ -167,6 +167,6 @@ def _of(unit: Unit, version_id: str, line_id: str | None = None) -> Sequence[Bud
 def _amount(phase: Phase, line: BudgetLine) -> Decimal:
     """The amount of a month as it may be kept. Raises Invalid with the line and the month."""
     amount = fields.number(phase.amount or ZERO, "amount")
-    if wrong := budget_versions.problem(amount, fields.day(phase.period, "period"), line.currency):
+    if wrong := budget_versions.problem(amount, fields.money_day(phase.period, "period"), line.currency):
         raise Invalid("amount", f"{line.name}, {phase.period:%Y-%m}: {wrong}")
     return amount
