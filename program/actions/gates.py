@@ -128,6 +128,7 @@ def _dated(decided_on: date | None, expires_on: date | None, today: date, outcom
     if until and outcome != "waive":
         raise Invalid("expires_on", "Only a waiver runs out. Leave its day empty.")
     fields.in_order(on, until, "expires_on", "The waiver runs out before it is given.")
+    fields.in_order(today, until, "expires_on", "The waiver has run out by today, so it lets nothing pass.")
     return {"decided_on": on, "expires_on": until}
 
 

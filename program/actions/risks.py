@@ -42,6 +42,7 @@ def change_risk(actor: Actor, *, program_id: str, risk_id: str, version: int, **
     values = _checked(changes)
     with intend(actor, action="risk.change", needs="plan.edit", program_id=program_id) as unit:
         know(unit, values)
+        _hidden(unit, risk_id)
         return unit.change(Risk, risk_id, version, **values)
 
 
@@ -49,13 +50,14 @@ def close_risk(actor: Actor, *, program_id: str, risk_id: str, version: int, sta
     """Say that a risk is over (closed) or came true (happened), and return its new version."""
     fields.one_of(status, CLOSED, "status")
     with intend(actor, action="risk.close", needs="plan.edit", program_id=program_id) as unit:
+        _hidden(unit, risk_id)
         return unit.change(Risk, risk_id, version, status=status, closed_on=today(unit))
 
 
 def reopen_risk(actor: Actor, *, program_id: str, risk_id: str, version: int) -> int:
     """Say that a closed, happened or dismissed risk may happen after all, and return its new version."""
     with intend(actor, action="risk.reopen", needs="plan.edit", program_id=program_id) as unit:
-        _see(unit, unit.get(Risk, risk_id).proposal)
+        _hidden(unit, risk_id)
         return unit.change(Risk, risk_id, version, status="open", closed_on=None)
 
 
@@ -113,6 +115,13 @@ def _see(unit: Unit, proposal: str | None) -> None:
     code = (proposal or "").partition(":")[0]
     if code in ON_TIES and not may(role_in(unit.session, unit.actor.user_id, unit.program_id), "influence.read"):
         raise Refused("influence.read")
+
+
+def _hidden(unit: Unit, risk_id: str) -> None:
+    """What was dismissed of ties is hidden from whoever may not see them, from the sentence of a refusal too."""
+    risk = unit.get(Risk, risk_id)
+    if risk.status == "dismissed":
+        _see(unit, risk.proposal)
 
 
 def _level(value: int | None, field: str) -> int | None:

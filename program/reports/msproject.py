@@ -57,7 +57,12 @@ def read(content: bytes, name: str = "project.xml") -> ImportedProject:
     Raises BadProject, also for a file with a DTD or entities, and NotAvailable.
     """
     found = json.loads(_run("read", cleaned(content, name), name))
-    return _imported(found, name)
+    try:
+        return _imported(found, name)
+    except BadProject:
+        raise
+    except (ValueError, OverflowError) as problem:
+        raise BadProject(f"{name}: a date in the file lies outside of the years 1 to 9999.") from problem
 
 
 def write(roadmap: Roadmap, *, name: str, holidays: dict[date, str]) -> bytes:
@@ -171,9 +176,8 @@ def _days_off(exceptions: list[dict[str, str]], notes: list[str]) -> dict[date, 
     found: dict[date, str] = {}
     for each in exceptions:
         day, last = date.fromisoformat(each["from"]), date.fromisoformat(each["to"])
-        while day <= last and len(found) < MOST_DAYS_OFF:
-            found.setdefault(day, _line(each["name"]) or "Day off")
-            day += timedelta(1)
+        for at in range(min((last - day).days + 1, MOST_DAYS_OFF - len(found))):
+            found.setdefault(day + timedelta(at), _line(each["name"]) or "Day off")
     if len(found) >= MOST_DAYS_OFF:
         notes.append(f"Only the first {MOST_DAYS_OFF:,} days off of its calendar are read.")
     return dict(sorted(found.items()))

@@ -26,22 +26,24 @@ from program.store.plan_tables import (
     Benefit,
     BudgetPhase,
     BudgetVersion,
-    CanvasNote,
-    CapabilityWeight,
-    Contribution,
     DayOff,
-    GateDecision,
-    GateEvidence,
     LedgerMapping,
     PlanRate,
     PlanSetting,
     Scenario,
     UnmatchedRow,
+)
+from program.store.record_tables import Assumption, ChangeRecord, Decision, FollowUp, LastVisit, Risk
+from program.store.strategy_tables import (
+    CanvasNote,
+    CapabilityWeight,
+    Contribution,
+    GateDecision,
+    GateEvidence,
     UseCase,
     Vendor,
     VendorScore,
 )
-from program.store.record_tables import Assumption, ChangeRecord, Decision, FollowUp, LastVisit, Risk
 from program.store.types import Exact, UtcDateTime
 
 __all__ = [

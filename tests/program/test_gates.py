@@ -29,6 +29,7 @@ from tests.program.gated import meet
 from tests.program.making import component, later
 
 TODAY = date(2026, 3, 2)
+PAST = date(2026, 2, 1)
 
 
 def gate(program_id: str, component_id: str, home: Path | None = None, *, today: date = TODAY) -> Gate:
@@ -156,6 +157,7 @@ def test_a_waiver_names_what_is_let_pass_and_nothing_else(
         ({"expires_on": TODAY}, "expires_on"),
         ({"waived": ["purpose"]}, "waived"),
         ({"outcome": "waive", "waived": ["need"], "expires_on": TODAY - timedelta(days=1)}, "expires_on"),
+        ({"outcome": "waive", "waived": ["need"], "decided_on": PAST, "expires_on": PAST}, "expires_on"),
     ],
 )
 def test_a_decision_is_signed_reasoned_and_dated(

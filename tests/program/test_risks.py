@@ -224,8 +224,10 @@ def test_what_rests_on_ties_is_proposed_decided_and_remembered_among_those_who_s
     row = dismiss_proposal(leader, program_id=program_id, proposal=key, title="Bo is the hub", reason="Cy knows all.")
     assert register(program_id) == []
     assert [each.title for each in register(program_id, may_see_ties=True)] == ["Bo is the hub"]
-    with pytest.raises(Refused):
-        reopen_risk(editor, program_id=program_id, risk_id=row, version=1)
+    for hidden in (reopen_risk, change_risk, close_risk):
+        for version in (1, 2):
+            with pytest.raises(Refused):
+                hidden(editor, program_id=program_id, risk_id=row, version=version)
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,15 @@ def test_what_does_not_come_in_is_told() -> None:
 
 
 @needs_java
+def test_days_that_no_calendar_holds_are_refused_or_end_with_it(written: bytes) -> None:
+    with pytest.raises(BadProject, match=r"far\.xml: a date in the file lies outside of the years 1 to 9999"):
+        read(written.replace(b"2026-02-26T08:00:00", b"12026-02-26T08:00:00"), "far.xml")
+    ending = written.replace(b"<FromDate>2026-03-06", b"<FromDate>9999-12-30")
+    found = read(ending.replace(b"<ToDate>2026-03-06", b"<ToDate>9999-12-31"))
+    assert [*found.days_off] == [date(9999, 12, 30), date.max]
+
+
+@needs_java
 def test_a_project_without_tasks_is_refused() -> None:
     with pytest.raises(BadProject, match=r"empty\.xml: the file holds no task"):
         read(project(), "empty.xml")
