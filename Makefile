@@ -40,9 +40,10 @@ lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header pyproject.toml --group dev -o requirements-dev.txt
 
-# The browser and the database server of the tests are Debian's; nothing is downloaded from elsewhere.
+# The browser, the database server and the Java runtime of the tests are Debian's; nothing is downloaded from elsewhere.
 browsers:
 	@command -v chromium >/dev/null || { apt-get update && $(APT) chromium; }
+	@command -v java >/dev/null || { apt-get update && $(APT) default-jre-headless; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { apt-get update && $(APT) postgresql; }
 
 .venv/run.stamp: requirements.txt

@@ -85,15 +85,18 @@ class Earned:
     cautions: tuple[str, ...]
 
 
-def earned(plan: Plan, paid: Paid, *, today: date, ages: Sequence[Age] = ()) -> Earned:
+def earned(plan: Plan, paid: Paid, *, today: date, known_on: date | None = None, ages: Sequence[Age] = ()) -> Earned:
     """
     Return the earned value of a plan on a day.
+
+    known_on: the day on which the work stood as the plan has it, when that is a later one: what was done on an earlier
+    day is read from when activities started and ended.
 
     Planned value is what the months of the baseline hold, of the month of the day by the share of its days that have
     passed. Earned value is each component's budget times its progress by its rule. Actual cost is what was paid, less
     credits, at plan rates. Periods are months from the baseline's first month.
     """
-    pieces = [piece(scope, plan, paid, today) for scope in plan.scopes]
+    pieces = [piece(scope, plan, paid, today, known_on or today) for scope in plan.scopes]
     planned = [one for one in pieces if one.has_plan]
     calendar = _calendar(planned)
     rows = [_row(one, calendar) for one in pieces]

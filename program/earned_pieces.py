@@ -87,7 +87,7 @@ class Paid:
 
 @dataclass(frozen=True)
 class Piece:
-    """A component with its lines and what was paid for it."""
+    """A component with its lines and what was paid for it. known_on: the day on which its work stood as it does."""
 
     scope: Scope
     lines: tuple[PlannedLine, ...]
@@ -95,6 +95,7 @@ class Piece:
     unpaid: str
     baseline: bool
     today: date
+    known_on: date
 
     @property
     def has_plan(self) -> bool:
@@ -166,7 +167,7 @@ class Piece:
             return progress.by_spending(spent.value or ZERO, self.bac.value) if known else Progress(None, reason)
         if self.scope.activities is None:
             return Progress(None, GONE)
-        return progress.progress(self.scope.rule, self.scope.activities, today=self.today, on=on)
+        return progress.progress(self.scope.rule, self.scope.activities, today=self.known_on, on=on)
 
     def ev(self, on: date, done: Progress | None = None) -> Figure:
         if self.bac.value is None:
@@ -175,11 +176,11 @@ class Piece:
         return Figure(None, done.reason) if done.share is None else Figure(exact(Fraction(self.bac.value) * done.share))
 
 
-def piece(scope: Scope, plan: Plan, paid: Paid, today: date) -> Piece:
-    """Return a component as a plan and what was paid have it."""
+def piece(scope: Scope, plan: Plan, paid: Paid, today: date, known_on: date) -> Piece:
+    """Return a component as a plan and what was paid have it on a day. known_on: when its work stood as it does."""
     lines = tuple(line for line in plan.lines if line.component_id == scope.id)
     booked, unknown = paid.by_component.get(scope.id, {}), paid.unknown.get(scope.id, "")
-    return Piece(scope, lines, booked, unknown, plan.baseline is not None, today)
+    return Piece(scope, lines, booked, unknown, plan.baseline is not None, today, known_on)
 
 
 def running(amounts: Mapping[date, Decimal]) -> Running:

@@ -7,8 +7,8 @@ from program.earned import Age, Earned, Standing
 from program.earned_pieces import NO_BASELINE, NO_PLAN
 
 PAST_IS_ESTIMATED = (
-    "Progress of past months was not recorded. It is read from when activities started and ended, and taken to have "
-    "gone on evenly in between."
+    "How far the work was on an earlier day was not recorded. It is read from when activities started and ended, and "
+    "taken to have gone on evenly in between."
 )
 FORMULAS = {
     "sv": "earned value - planned value = {ev} - {pv}",

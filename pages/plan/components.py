@@ -8,7 +8,6 @@ from pages.ui import (
     component_edit,
     component_reads,
     component_thread,
-    follow_ups,
     forms,
     gates,
     gates_forms,
@@ -52,9 +51,7 @@ elif view == plan.GATE:
             ("Evidence", gates_forms.evidence, (visit, gate)), ("Decide", gates_forms.decide, (visit, read, gate))
         )
         gates_forms.step_back(visit, one)
-    people = {each.id: each.name for each in read.people}
-    gates.history(gate, people)
-    follow_ups.beside(visit, people, origin="gate", origin_id=gate.component_id)
+    gates.after(visit, read, gate)
 elif view == plan.PROPOSED:
     proposals = queries.proposals(visit.program_id)
     with place:

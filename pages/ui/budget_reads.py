@@ -145,8 +145,9 @@ def baselines(asked: Asked) -> tuple[BaselineHead, ...]:
 
 @lru_cache(maxsize=KEPT)
 def earned(asked: Asked, today: date, baseline_id: str | None) -> Earned:
-    """Return the earned value on a day against a baseline, the newest without one."""
-    return earning.earned(asked.program_id, today=today, baseline_id=baseline_id)
+    """Return the earned value against a baseline, the newest without one: today, or on the earlier day asked for."""
+    day = min(asked.until or today, today)
+    return earning.earned(asked.program_id, today=day, baseline_id=baseline_id, known_on=today)
 
 
 @lru_cache(maxsize=KEPT)

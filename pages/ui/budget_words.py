@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pages.ui import text
-from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total, total
+from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total, by_component, total
 from program.ledger import exact_sum
 from program.rates import FxSplit, effect
 
@@ -32,7 +32,7 @@ def headline(lines: Sequence[LineTotals], whole: Total | None, subject: str = ""
         return f"{text.money_short(whole.actual, whole.currency)} is spent, but nothing is planned."
     ends = whole.expected - whole.planned
     if ends > 0:
-        first = "" if subject or len(over) < 2 or _mixed(lines) else _most(over[0], whole)
+        first = "" if subject or len(over) < 2 or _mixed(lines) else _most(lines, whole)
         least = "at least " if whole.without_forecast else ""
         above = f"{least}{_amount(ends, whole)} over its {_amount(whole.planned, whole)}"
         return f"{subject or 'The plan'} ends {above}.{first}"
@@ -87,8 +87,11 @@ def _mixed(lines: Sequence[LineTotals]) -> bool:
     return len({line.currency for line in lines}) > 1
 
 
-def _most(line: LineTotals, whole: Total) -> str:
-    return f" {line.component_name} adds {_amount(line.overrun, whole)}."
+def _most(lines: Sequence[LineTotals], whole: Total) -> str:
+    """The component that ends furthest over its plan, with all of its lines."""
+    over = [(each.expected - each.planned, each.name) for each in by_component(lines) if each.planned is not None]
+    amount, name = max(over, key=lambda each: each[0])
+    return f" {name} adds {_amount(amount, whole)}." if amount > 0 else ""
 
 
 def _amount(amount: Decimal | None, whole: Total) -> str:

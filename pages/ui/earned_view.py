@@ -35,7 +35,7 @@ SHEET = """<style>.gw-indices {display:grid;grid-template-columns:repeat(4,1fr);
 def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
     """Draw where the work and its money stand on the day asked for, today without one."""
     baseline = _baseline(asked)
-    found = budget_reads.earned(asked, asked.until or visit.today, baseline)
+    found = budget_reads.earned(asked, visit.today, baseline)
     if not found.components:
         with above:
             shell.answer("No work has a plan to compare with yet.")

@@ -41,6 +41,8 @@ def headline(earned: Earned) -> str:
     if now.cv is None:
         return f"What the work is worth cannot be told. {now.reasons.get('cv', '')}".strip()
     of = "" if earned.known is None else "As far as it is known, "
+    if not now.ac:
+        return text.capital(f"{of}no cost of the work is booked, so nobody knows what it has cost.")
     if not now.cv:
         said = "work is worth what it cost"
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.ui import shell, sitemap, tables, text
+from pages.ui import follow_ups, shell, sitemap, tables, text
 from pages.ui.component_reads import HERE, Plan, about
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
@@ -54,6 +54,13 @@ def show_evidence(shown: Sequence[Evidence]) -> None:
     rows = "".join(f"<li>{_evidence(each)} <span class='gw-note'>{_signed(each)}</span></li>" for each in shown)
     if rows:
         st.html(f'<ul style="margin:0;padding-left:20px;overflow-wrap:anywhere">{rows}</ul>')
+
+
+def after(visit: Visit, plan: Plan, gate: Gate) -> None:
+    """Draw what was decided at the component's gates, and what is to follow."""
+    people = {each.id: each.name for each in plan.people}
+    history(gate, people)
+    follow_ups.beside(visit, people, origin="gate", origin_id=gate.component_id)
 
 
 def history(gate: Gate, people: Mapping[str, str]) -> None:

@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from program import fields
-from program.placing import LONGEST, ZERO, Waiting
-from program.schedule import KINDS
+from program.placing import ZERO, Waiting
 from program.store import activities
 from program.store.tables import Activity, ActivityLink
 from program.store.unit_of_work import Unit, intend
@@ -30,7 +28,7 @@ def link(
 
     Raises Invalid for a link to itself, one that is there already, and one that closes a circle, named by its members.
     """
-    values = checked_link({"kind": kind, "lag": lag})
+    values = activities.checked_link({"kind": kind, "lag": lag})
     try:
         with intend(
             actor, action="activity_link.add", needs="plan.edit", program_id=program_id, intention=intention
@@ -45,7 +43,7 @@ def link(
 
 def change_link(actor: Actor, *, program_id: str, link_id: str, version: int, **changes: Any) -> int:
     """Change a link's kind or lag and return its new version."""
-    values = checked_link(changes)
+    values = activities.checked_link(changes)
     with intend(actor, action="activity_link.change", needs="plan.edit", program_id=program_id) as unit:
         row = unit.get(ActivityLink, link_id, version, mine=values)
         if values.get("kind", row.kind) != row.kind:
@@ -70,7 +68,8 @@ def set_links(
     as link does.
     """
     checked: dict[tuple[str, str], Decimal] = {
-        (each.predecessor_id, each.kind): checked_link({"kind": each.kind, "lag": each.lag})["lag"] for each in wanted
+        (each.predecessor_id, each.kind): activities.checked_link({"kind": each.kind, "lag": each.lag})["lag"]
+        for each in wanted
     }
     with intend(actor, action="activity_link.set", needs="plan.edit", program_id=program_id) as unit:
         after = unit.get(Activity, activity_id)
@@ -86,21 +85,6 @@ def set_links(
         for (predecessor_id, kind), lag in checked.items():
             _add(unit, unit.get(Activity, predecessor_id), after, {"kind": kind, "lag": lag})
         unit.subject(activity_id, links=len(wanted))
-
-
-def _lag(value: Any, field: str) -> Decimal:
-    exact = fields.number(value, field)
-    if abs(exact) > LONGEST:
-        raise Invalid(field, f"A lag of {exact:f} working days is longer than {LONGEST:,}.")
-    return exact
-
-
-def checked_link(given: dict[str, Any]) -> dict[str, Any]:
-    checks: dict[str, fields.Check] = {
-        "kind": lambda value, field: fields.one_of(value, KINDS, field),
-        "lag": _lag,
-    }
-    return fields.checked(given, checks, "a link")
 
 
 def _add(unit: Unit, before: Activity, after: Activity, values: dict[str, Any]) -> ActivityLink:

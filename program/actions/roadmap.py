@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 
 from program import catalog, fields
-from program.actions.links import checked_link
 from program.activity_rows import ActivityRow
 from program.placing import ALL, LONGEST, ZERO, problem
 from program.store import activities
@@ -175,7 +174,7 @@ def _row(row: ActivityRow) -> dict[str, Any]:
         values = _checked({"name": row.name, "duration": row.duration, **row.values}, PROGRESS)
         _together(values)
         for each in row.links:
-            checked_link({"kind": each.kind, "lag": each.lag})
+            activities.checked_link({"kind": each.kind, "lag": each.lag})
     except Invalid as problem:
         raise Invalid(problem.field, f"Line {row.line}: {problem.sentence}") from problem
     return values

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -23,9 +24,11 @@ PROGRESS = "activity.progress"
 ORDERS = "Orders that are not invoiced yet are not in the actual cost; it grows when they are."
 
 
-def earned(program_id: str, *, today: date, baseline_id: str | None = None) -> Earned:
+def earned(program_id: str, *, today: date, baseline_id: str | None = None, known_on: date | None = None) -> Earned:
     """
     Return the program's earned value on a day, against a baseline, the newest without one.
+
+    known_on: today, when the day asked for is an earlier one.
 
     A program without a baseline has no planned value and no figures of time, with the reason. Raises Missing and
     program.baselines.BadBaseline.
@@ -38,8 +41,10 @@ def earned(program_id: str, *, today: date, baseline_id: str | None = None) -> E
     if frozen:
         rates |= {line.currency: line.plan_rate for line in frozen.lines if line.plan_rate is not None}
     plan = _plan(program_id, frozen, currency, rates, today)
+    if known_on is not None and today < known_on:
+        plan = replace(plan, notes=(*plan.notes, earned_words.PAST_IS_ESTIMATED))
     spent = actuals.actuals(program_id, rates=rates, until=today)
-    return computed(plan, _paid(spent), today=today, ages=_ages(program_id, today, frozen))
+    return computed(plan, _paid(spent), today=today, known_on=known_on, ages=_ages(program_id, today, frozen))
 
 
 def _plan(program_id: str, frozen: Frozen | None, currency: str, rates: Mapping[str, Decimal], today: date) -> Plan:

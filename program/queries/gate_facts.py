@@ -63,6 +63,7 @@ def facts_of(
     if program is None:
         raise Missing("program")
     parts = [part(session, program_id) for part in gate_parts.PARTS]
+    parts.append(gate_parts.money(session, program_id, today=today))
     promised = gate_parts.promised(session, program_id)
     going = trends(home, program.key, program.time_zone, {each for row in rows for each in promised.get(row.id, ())})
     name, held = gate_parts.baseline(session, program_id)

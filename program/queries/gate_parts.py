@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -66,8 +67,11 @@ def decisions(session: Session, program_id: str) -> Fields:
     return found
 
 
-def money(session: Session, program_id: str) -> Fields:
-    """The budget lines: planned by month or not, of which nature, in which currency, whose, and when last charged."""
+def money(session: Session, program_id: str, *, today: date) -> Fields:
+    """
+    The budget lines: planned by month or not, of which nature, in which currency, whose, and when last charged up to
+    today.
+    """
     version = session.scalar(
         select(t.BudgetVersion.id)
         .where(t.BudgetVersion.program_id == program_id, t.BudgetVersion.status.in_(APPROVED))
@@ -78,7 +82,8 @@ def money(session: Session, program_id: str) -> Fields:
     phased = set(session.scalars(in_months)) if version else set()
     booked = (
         select(t.LedgerEntry.line_id, t.LedgerEntry.kind, func.max(t.LedgerEntry.on))
-        .where(t.LedgerEntry.program_id == program_id, t.LedgerEntry.kind.in_(("plan", "actual")))
+        .where(t.LedgerEntry.program_id == program_id)
+        .where(or_(t.LedgerEntry.kind == "plan", and_(t.LedgerEntry.kind == "actual", t.LedgerEntry.on <= today)))
         .group_by(t.LedgerEntry.line_id, t.LedgerEntry.kind)
     )
     last = {(line, kind): on for line, kind, on in session.execute(booked)}
@@ -223,7 +228,6 @@ def shared(session: Session, program_id: str) -> dict[str, Any]:
 PARTS: tuple[Callable[[Session, str], Fields], ...] = (
     strategy,
     decisions,
-    money,
     duties,
     work,
     risks,

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 
+from program import fields
 from program.activity_rows import ActivityRow, match
-from program.placing import MOST_ACTIVITIES, problem
+from program.placing import LONGEST, MOST_ACTIVITIES, problem
+from program.schedule import KINDS, Cycle, Link, in_order
 from program.schedule import Activity as Work
-from program.schedule import Cycle, Link, in_order
 from program.store.tables import Activity, ActivityLink
 from program.store.unit_of_work import Unit
 from program.values import Invalid
@@ -176,3 +178,19 @@ def _columns(unit: Unit, *columns: Any) -> Any:
 def _links(unit: Unit, *columns: Any) -> Any:
     joined = select(*columns).join(Activity, Activity.id == ActivityLink.successor_id)
     return joined.where(Activity.program_id == unit.program_id)
+
+
+def _lag(value: Any, field: str) -> Decimal:
+    exact = fields.number(value, field)
+    if abs(exact) > LONGEST:
+        raise Invalid(field, f"A lag of {exact:f} working days is longer than {LONGEST:,}.")
+    return exact
+
+
+def checked_link(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the kind and the lag of a link as they are kept. Raises Invalid with the field."""
+    checks: dict[str, fields.Check] = {
+        "kind": lambda value, field: fields.one_of(value, KINDS, field),
+        "lag": _lag,
+    }
+    return fields.checked(given, checks, "a link")

@@ -76,6 +76,20 @@ def refuse_row(table: str, row: Mapping[str, Any]) -> None:
         refuse(row)
 
 
+def refuse_circle(content: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Raise ValueError when activities of a file would wait for each other."""
+    at = {str(row.get("id")): place for place, row in enumerate(content.get("activity", []))}
+    links: dict[str, list[schedule.Link]] = {id_: [] for id_ in at}
+    for row in content.get("activity_link", []):
+        before, after = (str(row.get(name)) for name in ("predecessor_id", "successor_id"))
+        if before in at and after in at:
+            links[after].append(schedule.Link(at[before]))
+    try:
+        schedule.in_order([schedule.Activity(id_, id_, 0.0, tuple(waits)) for id_, waits in links.items()])
+    except schedule.Cycle as problem:
+        raise ValueError(f"{len(problem.members)} activities of the file wait for each other in a circle.") from problem
+
+
 def _refuse_activity(row: Mapping[str, Any]) -> None:
     if wrong := placing.problem(row):
         raise ValueError(wrong[1])

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from assessments.perspective import SUPPORT
 from program.parcel import Content
-from program.store import admissible
+from program.store import admissible, admissible_plan
 from program.store.belonging import PARENTS
 from program.store.older import as_today
 from program.store.rows import plain, typed
@@ -181,6 +181,7 @@ def put(session: Session, program_id: str, content: Content) -> dict[str, int]:
     try:
         admissible.refuse_unasked(content)
         admissible.refuse_letters(content)
+        admissible_plan.refuse_circle(content)
     except ValueError as problem:
         raise Invalid("file", str(problem)) from problem
     ids = {str(row.get("id")): program_id for row in content.get("program", [])}
@@ -241,14 +242,19 @@ def _values(table: type[Base], number: int, row: dict[str, Any], ids: dict[str, 
 def _in_order(rows: Sequence[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
     """The rows of a table with their numbers, what agrees with another answer or revises another budget after it."""
     revised = {str(row.get("id")): str(row.get("revision_of_id")) for row in rows}
+    depth: dict[str, int] = {}
+    for at in revised:
+        chain: dict[str, None] = {}
+        while at in revised and at not in depth and at not in chain:
+            chain[at] = None
+            at = revised[at]
+        for steps, id_ in enumerate(reversed(chain), start=depth.get(at, 0) + 1):
+            depth[id_] = steps
 
-    def steps(row: dict[str, Any]) -> tuple[bool, int]:
-        above: list[str] = []
-        while (before := revised[above[-1] if above else str(row.get("id"))]) in revised and before not in above:
-            above.append(before)
-        return row.get("question_id") == SUPPORT, len(above)
+    def place(numbered: tuple[int, dict[str, Any]]) -> tuple[bool, int]:
+        return numbered[1].get("question_id") == SUPPORT, depth[str(numbered[1].get("id"))]
 
-    return sorted(enumerate(rows, start=1), key=lambda numbered: steps(numbered[1]))
+    return sorted(enumerate(rows, start=1), key=place)
 
 
 def _renamed(value: Any, ids: dict[str, str]) -> Any:

@@ -61,7 +61,7 @@ def test_a_ledger_file_is_tried_booked_once_and_its_wrong_rows_are_named(house: 
     first_line(keys, house)
     keys.choose("Import")
     visitor.says("Everything in the ledger goes together.")
-    keys.upload("Upload", house.ledger)
+    keys.upload(house.ledger)
     expect(page.get_by_text("What would come of may.csv")).to_be_visible()
     expect(page.get_by_text("0 to book, 0 there already, 10 rejected.")).to_be_visible()
     keys.tick("Plan rows make lines that are missing")
@@ -88,7 +88,7 @@ def again(keys: Keys, house: House) -> None:
     """The same file once more: every row of it is there already, and what waits to be settled waits once."""
     page = keys.page
     keys.visitor.open(f"{house.server.url}/budget?program={house.program_id}&budget.view=Import")
-    keys.upload("Upload", house.ledger)
+    keys.upload(house.ledger)
     expect(page.get_by_text("0 to book, 5 there already, 5 rejected.")).to_be_visible()
     assert rejected(page) == wrong_rows()
     keys.press("Keep the rejected rows to settle them")

@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.ui import earned_figure, earned_words
-from program.actions import budget
+from program.actions import budget, roadmap
+from program.actions.baselines import make_baseline
 from program.queries.earned import earned
 from program.values import Actor
 from tests.pages.opening import field, headline, open_as, open_local, run, words
@@ -20,7 +22,14 @@ DAY = date(2026, 2, 28)
 
 
 def test_the_answer_is_worth_against_cost_and_where_it_ends(owner: Actor, program_id: str) -> None:
-    under_way(owner, program_id, percent=25, paid=1250)
+    """Ten of forty days of work are finished by the day asked for."""
+    part, line_id, work = planned(owner, program_id)
+    given_: dict[str, Any] = {"program_id": program_id}
+    roadmap.add_activity(owner, name="Roll out", component_id=part, duration=Decimal(30), **given_)
+    make_baseline(owner, name="First", **given_)
+    done: dict[str, Any] = {"started_on": date(2026, 1, 12), "finished_on": date(2026, 2, 20)}
+    roadmap.record_progress(owner, activity_id=work, version=1, **done, **given_)
+    pay(owner, program_id, line_id, 1250)
     page = view(open_local(PAGE), VIEW)
     field(page, "date_input", "As of").set_value(DAY)
     run(page)
@@ -52,6 +61,14 @@ def test_without_a_baseline_time_is_not_told_and_the_reason_is(owner: Actor, pro
     assert "There is no baseline." in said
     assert "Ahead or behind in time is n/a." in said
     assert "nan" not in said.lower()
+
+
+def test_without_a_cost_the_work_is_not_told_to_have_cost_nothing(owner: Actor, program_id: str) -> None:
+    _, _, work = planned(owner, program_id)
+    make_baseline(owner, program_id=program_id, name="First")
+    roadmap.record_progress(owner, program_id=program_id, activity_id=work, version=1, percent=Decimal(25))
+    page = view(open_local(PAGE), VIEW)
+    assert headline(page) == "No cost of the work is booked, so nobody knows what it has cost."
 
 
 def test_a_program_without_any_work_says_why_it_cannot_tell(owner: Actor, program_id: str) -> None:

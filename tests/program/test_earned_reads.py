@@ -12,6 +12,7 @@ from program.actions.components import change_component, remove_component
 from program.actions.programs import create_program
 from program.actions.rates import set_rate
 from program.budget_versions import Phase
+from program.earned import EarnedMonth
 from program.phasing import months
 from program.queries import roadmap as plans
 from program.queries.earned import earned
@@ -64,6 +65,19 @@ def test_from_baseline_progress_and_ledger_to_the_figures(owner: Actor, program_
     assert earned_words.headline(found) == (
         "The program is 1.0 month behind its baseline, and what is done cost 25% more than planned."
     )
+
+
+def test_an_earlier_day_has_the_work_of_that_day(owner: Actor, program_id: str) -> None:
+    """Twenty of forty days had passed; what was finished later earns nothing before."""
+    _, line_id, work = planned(owner, program_id)
+    baselines.make_baseline(owner, program_id=program_id, name="First")
+    progress(owner, program_id, work, started_on=date(2026, 1, 12), finished_on=date(2026, 2, 20))
+    book(owner, program_id, line_id, 1000, date(2026, 1, 20))
+    then: Any = earned(program_id, today=date(2026, 1, 31), known_on=TODAY)
+    assert (then.whole.pv, then.whole.ev, then.whole.ac, then.whole.cpi) == (1000, 2000, 1000, 2)
+    assert then.months[0] == EarnedMonth(JAN, Decimal(1000), Decimal(2000), Decimal(1000), estimated=True)
+    assert earned_words.PAST_IS_ESTIMATED in then.cautions
+    assert earned(program_id, today=TODAY, known_on=TODAY) == earned(program_id, today=TODAY)
 
 
 def test_the_baseline_keeps_its_money_whatever_is_planned_later(owner: Actor, program_id: str) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from time import process_time
 from typing import Any
 
 import pytest
@@ -145,6 +146,12 @@ def edit_row(table: str, column: str, value: object) -> Callable[[dict[str, Any]
     return edit
 
 
+def wait_in_a_circle(content: dict[str, Any]) -> None:
+    (link,) = content["activity_link"]
+    ends = {"predecessor_id": link["successor_id"], "successor_id": link["predecessor_id"]}
+    content["activity_link"].append({**link, "id": "c" * 32, **ends})
+
+
 def tie_to_oneself(content: dict[str, Any]) -> None:
     content["tie"][0]["target_id"] = content["tie"][0]["source_id"]
 
@@ -194,6 +201,7 @@ def add_twice(content: dict[str, Any]) -> None:
         (edit_row("published_model", "content", {}), "published model 1: It holds no statements that can be read"),
         (edit_row("published_model", "sha256", "0" * 64), "are not those of its content"),
         (edit_row("published_model", "aspect", "strategy"), "are not those of its content"),
+        (wait_in_a_circle, "2 activities of the file wait for each other in a circle"),
         (tie_to_oneself, "tie 1: It goes from somebody to themselves"),
         (edit_row("tie", "weight", 6), "6 is not from 1 to 5"),
         (edit_row("tie", "kind", "likes"), "'likes' is none of influences"),
@@ -249,3 +257,17 @@ def test_a_file_that_was_edited_is_refused(owner: Actor, file: bytes) -> None:
     whole["content"]["ledger_entry"][0]["amount"] = "9999.0000"
     with pytest.raises(Invalid, match="checksum does not fit"):
         import_program(owner, content=json.dumps(whole).encode())
+
+
+def test_a_long_row_of_revisions_comes_in_as_fast_as_other_versions(owner: Actor, file: bytes) -> None:
+    """Each of 1,000 versions revises the one before, and the last stands first in the file."""
+    content = unwrap(file)
+    row = content["budget_version"][0] | {"status": "draft", "approved_at": None, "approved_by": None}
+    before = [None, *(f"{number:032x}" for number in range(999))]
+    chain = [{**row, "id": f"{at:032x}", "name": f"V{at}", "revision_of_id": of} for at, of in enumerate(before)]
+    content |= {"budget_version": chain[::-1], "budget_phase": []}
+    started = process_time()
+    made = import_program(owner, content=wrap(content))
+    assert process_time() - started < 5
+    rows = unwrap(export_program(made))["budget_version"]
+    assert sum(row["revision_of_id"] is None for row in rows) == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from program.actions.budget import add_line
+from program.actions.budget import add_line, book
 from program.actions.components import adopt, change_component
 from program.actions.gates import add_gate_evidence, decide_gate, remove_gate_evidence
 from program.actions.stakeholders import add_stakeholder
@@ -284,6 +284,20 @@ def test_technology_money_waits_until_mindset_opens_or_is_waived(owner: Actor, p
     assert "Technology takes 100% of the plan" in str(queries.technology_money(program_id, today=TODAY))
     (asked,) = (each for each in gate(program_id, tools).criteria if each.id == "technology")
     assert (asked.met, asked.sentence) == (False, queries.technology_money(program_id, today=TODAY))
+
+
+def test_a_cost_dated_ahead_is_no_fresh_actual(owner: Actor, program_id: str, listening: str) -> None:
+    change_component(owner, program_id=program_id, component_id=listening, version=1, stage="followed_through")
+    line_id = add_line(owner, program_id=program_id, component_id=listening, name="Tools")
+    cost: dict[str, Any] = {"kind": "actual", "amount": Decimal(1), "currency": "EUR", "document": "I-1"}
+    book(owner, program_id=program_id, line_id=line_id, on=TODAY + timedelta(days=1), **cost)
+    met = {
+        day: each.met
+        for day in (TODAY, TODAY + timedelta(days=1))
+        for each in gate(program_id, listening, today=day).criteria
+        if each.id == "actuals"
+    }
+    assert met == {TODAY: None, TODAY + timedelta(days=1): True}
 
 
 def test_gates_of_many_components_take_as_many_statements_as_of_two(owner: Actor, program_id: str) -> None:
