@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from program.activity_cells import MORE, NOBODY, Known, values_of
+from program.pasted import Lines, cell_text
 from program.placing import PlannedActivity
 from program.schedule import LinkKind
-from program.schedule_file import read_activities
+from program.schedule_file import COLUMNS, numbered
+from program.table_file import BadTable, CellProblem, Row, read_lines, table_of
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,36 @@ class Compared:
     same: tuple[ActivityRow, ...]
 
 
-def read_rows(text: str, name: str = "activities.csv") -> tuple[ActivityRow, ...]:
-    """Return the rows of a CSV text with the columns of program.schedule_file. Raises BadTable."""
-    found = read_activities(text, name)
+def read_rows(text: str, name: str = "activities.csv", known: Known = NOBODY) -> tuple[ActivityRow, ...]:
+    """
+    Return the rows of a CSV text with the columns of program.schedule_file and, where wanted, those of MORE.
+
+    A column that is there sets its field in every row, an empty cell to nothing. Raises BadTable.
+    """
+    return read_row_lines(read_lines(text, name=name), name, known)
+
+
+def read_row_lines(lines: Lines, name: str, known: Known = NOBODY) -> tuple[ActivityRow, ...]:
+    """Return the rows of a sheet, given as the number and the cells of each line, the header first. Raises BadTable."""
+    texts = ((line, [cell_text(cell) for cell in cells]) for line, cells in lines)
+    rows = table_of(texts, needed=COLUMNS, optional=MORE, name=name)[1]
+    if not rows:
+        raise BadTable(name, [CellProblem(1, None, "The file has a header and no activities.")])
+    found = numbered(rows, name)
+    problems: list[CellProblem] = []
+    values = [_values(row, known, problems) for row in rows]
+    if problems:
+        raise BadTable(name, problems)
     return tuple(
         ActivityRow(
-            at + 2,
+            row.line,
             each.id,
             each.name or each.id,
             _exact(each.duration),
             tuple(RowLink(found[link.predecessor].id, link.kind, _exact(link.lag)) for link in each.links),
+            more,
         )
-        for at, each in enumerate(found)
+        for row, each, more in zip(rows, found, values, strict=True)
     )
 
 
@@ -94,6 +115,12 @@ def _same(row: ActivityRow, activity: PlannedActivity, ids: dict[str, str | None
     has = {(link.predecessor_id, link.kind, link.lag) for link in activity.links if link.predecessor_id in among}
     values = {"duration": row.duration, **row.values}
     return wanted == has and all(getattr(activity, name) == value for name, value in values.items())
+
+
+def _values(row: Row, known: Known, problems: list[CellProblem]) -> dict[str, Any]:
+    values, wrong = values_of(row, known)
+    problems += wrong
+    return values
 
 
 def _exact(number: float) -> Decimal:

@@ -62,13 +62,6 @@ def overdue(follow_ups: Iterable[FollowUp], today: date) -> list[FollowUp]:
     return [each for each in ranked(follow_ups) if state(each, today) == "overdue"]
 
 
-def by_origin(follow_ups: Iterable[FollowUp]) -> dict[str, list[FollowUp]]:
-    """Return the follow-ups of each origin that has any, in the order of ORIGINS."""
-    found = ranked(follow_ups)
-    grouped = {origin: [each for each in found if each.origin == origin] for origin in ORIGINS}
-    return {origin: some for origin, some in grouped.items() if some}
-
-
 def headline(follow_ups: Sequence[FollowUp], today: date) -> str:
     """Return the one sentence that the follow-ups answer with."""
     if not follow_ups:

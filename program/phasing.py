@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from babel.numbers import get_currency_precision
 
-from program.ledger import ZERO
 from program.values import Invalid
 
 EVERY = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -81,27 +80,6 @@ def spread(
     for at in sorted(range(len(of)), key=lambda at: (parts[at] - exact[at], at))[:left]:
         parts[at] += 1
     return {month: Decimal(sign * part).scaleb(-decimals) for month, part in zip(of, parts, strict=True)}
-
-
-def rephase(
-    phases: Mapping[date, Decimal],
-    of: Sequence[date],
-    weights: Sequence[Weight] | None = None,
-    *,
-    keep_before: date | None = None,
-    decimals: int = 2,
-) -> dict[date, Decimal]:
-    """
-    Return the same total over other months.
-
-    keep_before: months before this one keep what they have, and the rest is spread over the given months.
-    """
-    kept = {month: amount for month, amount in phases.items() if keep_before and month < keep_before}
-    rest = sum(phases.values(), ZERO) - sum(kept.values(), ZERO)
-    found = dict(kept)
-    for month, amount in spread(rest, of, weights, decimals=decimals).items():
-        found[month] = found.get(month, ZERO) + amount
-    return dict(sorted(found.items()))
 
 
 def labor(days: Decimal, day_rate: Decimal, *, decimals: int = 2) -> Decimal:

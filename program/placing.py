@@ -139,16 +139,16 @@ def problem(values: Mapping[str, Any]) -> tuple[str, str] | None:
     if days is None or not 0 <= days <= LONGEST:
         return "duration", f"{days} is not a number of working days from 0 to {LONGEST:,}."
     if low is not None and not 0 <= low <= days:
-        return "optimistic", f"The optimistic estimate {low:f} is not between 0 and the duration {days:f}."
+        return "optimistic", f"At best is {plain(low)}, longer than the duration of {plain(days)}. {BEST}"
     if high is not None and not days <= high <= LONGEST:
-        return "pessimistic", f"The pessimistic estimate {high:f} is not between the duration {days:f} and {LONGEST:,}."
+        return "pessimistic", f"At worst is {plain(high)}, shorter than the duration of {plain(days)}. {WORST}"
     began, ended, percent = (values.get(name) for name in ("started_on", "finished_on", "percent"))
     if began and ended and ended < began:
-        return "finished_on", "The finish is before the start."
+        return "finished_on", f"Finished on {ended} is before started on {began}. Correct one of the two days."
     if ended and percent != ALL:
-        return "percent", f"It is finished, so {percent} percent cannot be right."
+        return "percent", f"It is finished, and {plain(percent or ZERO)} percent is done. Enter 100 or clear the finish."
     if not days and not ended and (began or percent not in (None, ZERO, ALL)):
-        return "percent", "A milestone is reached or not; it is never partly done."
+        return "percent", "A milestone is reached or not; it is never partly done. Enter 0 or 100 percent."
     return None
 
 

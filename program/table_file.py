@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 DELIMITERS = ",;\t"
@@ -47,7 +47,14 @@ def read_table(
 
     Raises BadTable for what is no CSV, a missing, unknown or repeated column, and a line of another length.
     """
-    lines = read_lines(text, name=name)
+    return table_of(read_lines(text, name=name), needed=needed, optional=optional, name=name)
+
+
+def table_of(
+    lines: Iterable[tuple[int, Sequence[str]]], *, needed: Sequence[str], optional: Sequence[str] = (), name: str
+) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and the lines of a sheet, given as the number and the cells of each, the header first."""
+    lines = iter(lines)
     line, cells = next(lines, (1, []))
     if not cells:
         raise BadTable(name, [CellProblem(1, None, f"The file is empty. It needs the columns {', '.join(needed)}.")])

@@ -118,7 +118,7 @@ def proposed(visit: Visit, known: Known, found: list[ProposedRisk]) -> None:
 def _decide(visit: Visit, known: Known, one: ProposedRisk) -> None:
     if one.on_ties:
         shell.note("It rests on ties, which only some may see. Every member can read what you enter here.")
-    begin = {"title": one.sentence, "component_id": one.component_id, "owner_id": one.owner_id}
+    begin = {"title": "" if one.on_ties else one.sentence, "component_id": one.component_id, "owner_id": one.owner_id}
     given = {"program_id": visit.program_id, "proposal": one.key}
     take, dismiss = st.tabs(["Take it as a risk", "It is not a risk"])
     with take:

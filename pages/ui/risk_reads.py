@@ -10,7 +10,7 @@ from pages.ui.shell import Visit
 from program.proposed_risks import ProposedRisk
 from program.queries import components, stakeholders
 from program.queries import risks as queries
-from program.risks import STATUSES, Exposure, Risk, expected, exposure, headline, level
+from program.risks import STATUSES, Exposure, Risk, exposure, headline, level
 
 WHAT = (
     "A risk is something that may happen and would cost money or days. Its probability and impact say which to answer "
@@ -118,21 +118,3 @@ def level_words(risk: Risk) -> str:
 def numbered(some: Sequence[Risk]) -> dict[str, int]:
     """The number that a risk has in the matrix and in the register, by id."""
     return {risk.id: number for number, risk in enumerate(some, start=1)}
-
-
-def exposure_of(risk: Risk, known: Known) -> str:
-    """A risk's own expected cost and days."""
-    cost, days = expected(risk.cost, risk.probability), expected(risk.days, risk.probability)
-    return f"{text.money(cost, known.currency)} and {_days(days)}"
-
-
-def _days(days: object) -> str:
-    return text.UNKNOWN if days is None else f"{text.number(days, decimals=1)} d"  # type: ignore[arg-type]
-
-
-def _ask(label: str, words: Sequence[str], key: str) -> list[str]:
-    return st.multiselect(label, words, key=key, placeholder=ALL, width=200, bind="query-params")
-
-
-def _risks(count: int) -> str:
-    return text.plural(count, "open risk", "open risks")

@@ -6,8 +6,9 @@ from typing import Any
 from data.metrics import catalog
 from program import benefits, fields
 from program.ledger import LARGEST
-from program.store.tables import Benefit, Component, Program, Stakeholder
-from program.store.unit_of_work import Unit, intend
+from program.store.plan_rows import know
+from program.store.tables import Benefit, Program
+from program.store.unit_of_work import intend
 from program.values import Actor, AlreadyDone, Invalid
 
 METRIC_DECIMALS = 6
@@ -38,7 +39,7 @@ def add_benefit(
         with intend(
             actor, action="benefit.add", needs="money.edit", program_id=program_id, intention=intention
         ) as unit:
-            _references(unit, values)
+            know(unit, values)
             _together(values)
             code = fields.currency(currency) if currency else unit.get(Program, program_id).currency
             row = unit.add(Benefit(program_id=program_id, currency=code, **values))
@@ -53,7 +54,7 @@ def change_benefit(actor: Actor, *, program_id: str, benefit_id: str, version: i
     values = _checked(changes)
     with intend(actor, action="benefit.change", needs="money.edit", program_id=program_id) as unit:
         row = unit.get(Benefit, benefit_id, version, mine=values)
-        _references(unit, values)
+        know(unit, values)
         _together({name: getattr(row, name) for name in (*TOGETHER, "starts_on", "ends_on")} | values)
         return unit.change(Benefit, benefit_id, version, **values)
 
@@ -68,13 +69,6 @@ def _together(values: dict[str, Any]) -> None:
     fields.in_order(values["starts_on"], values.get("ends_on"), "ends_on", EARLY_END)
     if wrong := benefits.problem(values):
         raise Invalid(*wrong)
-
-
-def _references(unit: Unit, values: dict[str, Any]) -> None:
-    if values.get("component_id"):
-        unit.get(Component, values["component_id"])
-    if values.get("owner_id"):
-        unit.get(Stakeholder, values["owner_id"])
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:

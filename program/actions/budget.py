@@ -10,6 +10,7 @@ from program import budget, fields, ledger
 from program.budget import Entry
 from program.queries.ledger import running_in
 from program.store import booking, phases
+from program.store.plan_rows import today
 from program.store.tables import BudgetLine, Component, LedgerEntry, Program, Stakeholder
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid, Stale
@@ -127,7 +128,7 @@ def book(
         ) as unit:
             line = unit.get(BudgetLine, line_id)
             budget.check_entry(entry, line.currency)
-            running = running_in(unit.session, program_id, line_id, today=actor.now.date())
+            running = running_in(unit.session, program_id, line_id, today=today(unit))
             id_ = booking.book(unit, program_id, entry)
             if "already" not in unit.detail and running.take(entry, loose=True):
                 unit.detail["over_budget"] = True

@@ -14,6 +14,7 @@ from program.ledger_import import Decided, LedgerImport, Lines, NewLine
 from program.queries import ledger as queries
 from program.queries.budget import lines_in
 from program.store import booking
+from program.store.plan_rows import today
 from program.store.tables import BudgetLine, Component, LedgerEntry, UnmatchedRow, new_id
 from program.store.unit_of_work import Unit
 
@@ -47,7 +48,7 @@ class Arrival:
             unit.get(Component, self.component_id)
         if create_lines:
             self._make_lines(rows)
-        held = queries.held_in(unit.session, self.program_id, self.source, today=unit.actor.now.date())
+        held = queries.held_in(unit.session, self.program_id, self.source, today=today(unit))
         decided = ledger_import.decide(rows, held, source=self.source, within=self.component_id)
         self._book(decided)
         return LedgerImport(

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from program.follow_ups import FollowUp
 from program.placing import PlacedActivity, Roadmap
@@ -12,6 +12,7 @@ from program.placing import PlacedActivity, Roadmap
 PARTS = {"milestones": "Milestones", "ends": "Ends of activities", "follow_ups": "Follow-ups"}
 PRODUCT = "-//Groundwork//Groundwork//EN"
 HOST = "groundwork"
+CALLED = ("NAME", "X-WR-CALNAME")
 
 
 def ics(
@@ -30,7 +31,9 @@ def ics(
     name: of the calendar. now: when the file is made (UTC). people, components: names by id. parts: which of PARTS.
     What is done is left out.
     """
-    calendar = Calendar.new(prodid=PRODUCT, name=_line(name))
+    calendar = Calendar.new(prodid=PRODUCT)
+    for key in CALLED:
+        calendar.add(key, vText(_line(name)), encode=False)  # by `name` the library escapes nothing
     people, components = people or {}, components or {}
     for each in roadmap.activities:
         part = "milestones" if each.activity.milestone else "ends"

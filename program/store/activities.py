@@ -69,7 +69,7 @@ def circle(field: str, names: Sequence[str]) -> Invalid:
 
 
 def bridges(unit: Unit, activity_id: str) -> list[ActivityLink]:
-    """Return links, not yet stored, from what an activity waits for to what waits for it."""
+    """Return links, not yet stored, from what an activity waits for to what waits for it. Raises Invalid."""
     link = ActivityLink
     before = unit.session.scalars(select(link).where(link.successor_id == activity_id)).all()
     after = unit.session.scalars(select(link).where(link.predecessor_id == activity_id)).all()
@@ -83,7 +83,12 @@ def bridges(unit: Unit, activity_id: str) -> list[ActivityLink]:
             if key not in taken:
                 taken.add(key)
                 ends = {"predecessor_id": key[0], "successor_id": key[1], "kind": key[2]}
-                found.append(ActivityLink(**ends, lag=first.lag + second.lag))
+                lag = first.lag + second.lag
+                if abs(lag) > LONGEST:
+                    raise Invalid(
+                        "lag", f"The lags add up to {lag.normalize():f} working days; {LONGEST:,} is the most."
+                    )
+                found.append(ActivityLink(**ends, lag=lag))
     return found
 
 

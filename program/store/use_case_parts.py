@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from program import catalog
 from program.store import adopting, cells
+from program.store.plan_rows import today
 from program.store.tables import BudgetLine, Component, Contribution, Duty, MetricTarget, Program, Risk, Stakeholder
 from program.store.unit_of_work import Unit
 from program.use_cases import CatalogUseCase, Held, asked_now, proposal_of
@@ -73,7 +74,7 @@ def _add_targets(
 
 
 def _add_risks(unit: Unit, entry: CatalogUseCase, before: Held, ids: Mapping[str, str]) -> list[str]:
-    mine = {"program_id": unit.program_id, "raised_on": unit.actor.now.date()}
+    mine = {"program_id": unit.program_id, "raised_on": today(unit)}
     keys = {proposal_of(entry.id, each.id): each for each in entry.risks}
     return [
         unit.add(

@@ -95,6 +95,7 @@ class Shown:
     """What the What if view shows at one moment: the ends, the gates that are late, the cash by month."""
 
     def __init__(self, visitor: Visitor) -> None:
+        visitor.settle()
         page = visitor.page
         ends = page.locator("dl").filter(has_text="Planned end").locator("dd").all_inner_texts()
         self.planned_end, self.end = (read_day(each) for each in ends[:2])

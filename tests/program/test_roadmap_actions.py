@@ -145,6 +145,15 @@ def test_removing_tells_of_the_links_that_go_and_can_bridge(owner: Actor, progra
     assert all(not each.links for each in known(program_id).values())
 
 
+def test_a_bridge_is_no_longer_than_a_lag_may_be(owner: Actor, program_id: str, add: Add) -> None:
+    ids = [add("A"), add("B"), add("C")]
+    for before, after in (ids[:2], ids[1:]):
+        link(owner, program_id=program_id, predecessor_id=before, successor_id=after, lag=Decimal(4000))
+    with pytest.raises(Invalid, match="add up to 8000 working days; 5,000 is the most"):
+        actions.remove_activity(owner, program_id=program_id, activity_id=ids[1], version=1, bridge=True)
+    assert len(known(program_id)) == 3
+
+
 def test_progress_fills_in_what_it_calls_for(owner: Actor, program_id: str, add: Add) -> None:
     id_ = add("A", "4")
     record_progress(owner, program_id=program_id, activity_id=id_, version=1, percent=Decimal("12.5"))

@@ -66,6 +66,11 @@ def test_an_entry_that_moves_keeps_its_uid() -> None:
 def test_a_name_never_becomes_a_line_of_the_file() -> None:
     found = events(ics(roadmap(NASTY), name=NASTY, now=NOW))
     assert str(found["activity-a@groundwork"]["SUMMARY"]) == "Ends: Ask, build; tell\\ END:VEVENT BEGIN:VALARM"
+    content = ics(roadmap(), name="North; south, \\n", now=NOW)
+    assert [line for line in content.split(b"\r\n") if b"NAME" in line] == [
+        b"NAME:North\\; south\\, \\\\n",
+        b"X-WR-CALNAME:North\\; south\\, \\\\n",
+    ]
     assert len(found) == 2
 
 
