@@ -14,6 +14,7 @@ from program.values import Invalid
 
 NEAR = 1e-9
 LETTERS = 2
+SHORT = 4  # letters that an abbreviation of a region has at most
 LAST = date.max  # what lies beyond is shown as this day
 
 
@@ -75,6 +76,21 @@ def countries() -> dict[str, tuple[str, ...]]:
     """Return the countries whose public holidays are known, by their two letters, with the regions of each."""
     known = sorted(holidays.list_supported_countries(include_aliases=False).items())
     return {code: tuple(regions) for code, regions in known if len(code) == LETTERS}
+
+
+@cache
+def region_names(country: str) -> dict[str, str]:
+    """Return the regions of a country by their code, each with the name that is known for it, else its code."""
+    known = getattr(holidays, country, None) if country in countries() else None
+    names: dict[str, list[str]] = {}
+    for name, code in getattr(known, "subdivisions_aliases", {}).items():
+        names.setdefault(code, []).append(name)
+    return {code: _whole(names.get(code, [code])) for code in countries().get(country, ())}
+
+
+def _whole(names: Sequence[str]) -> str:
+    """The first name that is no abbreviation, else the longest."""
+    return next((each for each in names if len(each) > SHORT), max(names, key=len))
 
 
 def check_place(country: str | None, region: str | None) -> tuple[str | None, str | None]:

@@ -139,17 +139,30 @@ def problem(values: Mapping[str, Any]) -> tuple[str, str] | None:
     if days is None or not 0 <= days <= LONGEST:
         return "duration", f"{days} is not a number of working days from 0 to {LONGEST:,}."
     if low is not None and not 0 <= low <= days:
-        return "optimistic", f"At best is {plain(low)}, longer than the duration of {plain(days)}. {BEST}"
+        return (
+            "optimistic",
+            f"At best {_plain(low)} is more than the duration {_plain(days)}. Enter {_plain(days)} or less.",
+        )
     if high is not None and not days <= high <= LONGEST:
-        return "pessimistic", f"At worst is {plain(high)}, shorter than the duration of {plain(days)}. {WORST}"
+        return (
+            "pessimistic",
+            f"At worst {_plain(high)} is less than the duration {_plain(days)}. Enter {_plain(days)} or more.",
+        )
     began, ended, percent = (values.get(name) for name in ("started_on", "finished_on", "percent"))
     if began and ended and ended < began:
-        return "finished_on", f"Finished on {ended} is before started on {began}. Correct one of the two days."
+        return "finished_on", f"Finished on {ended} is before started on {began}. Correct one of these days."
     if ended and percent != ALL:
-        return "percent", f"It is finished, and {plain(percent or ZERO)} percent is done. Enter 100 or clear the finish."
+        return (
+            "percent",
+            f"It is finished, so {_plain(percent or ZERO)} percent cannot be right. Enter 100, or clear the finish.",
+        )
     if not days and not ended and (began or percent not in (None, ZERO, ALL)):
         return "percent", "A milestone is reached or not; it is never partly done. Enter 0 or 100 percent."
     return None
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 @dataclass(frozen=True)

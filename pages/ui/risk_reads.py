@@ -118,3 +118,11 @@ def level_words(risk: Risk) -> str:
 def numbered(some: Sequence[Risk]) -> dict[str, int]:
     """The number that a risk has in the matrix and in the register, by id."""
     return {risk.id: number for number, risk in enumerate(some, start=1)}
+
+
+def _ask(label: str, words: Sequence[str], key: str) -> list[str]:
+    return st.multiselect(label, words, key=key, placeholder=ALL, width=200, bind="query-params")
+
+
+def _risks(count: int) -> str:
+    return text.plural(count, "open risk", "open risks")

@@ -1,6 +1,6 @@
 """What people do to the roadmap: activities and milestones, what waits for what, and what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,13 @@ from sqlalchemy import func, or_, select
 from program import catalog, fields
 from program.activity_rows import ActivityRow
 from program.placing import ALL, LONGEST, ZERO, problem
-from program.store import activities
+from program.store import activities as stored
 from program.store.tables import Activity, ActivityLink, Component, Program, Stakeholder
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
 MOST_PLACES = Decimal(10**9)
+SHARED = {"component_id", "owner_id"}
 TOGETHER = ("duration", "optimistic", "pessimistic", "percent", "started_on", "finished_on")
 
 
@@ -43,7 +44,7 @@ def add_activity(
         ) as unit:
             _references(unit, values)
             _together(values)
-            values.setdefault("place", activities.next_place(unit, 1))
+            values.setdefault("place", stored.next_place(unit, 1))
             row = unit.add(Activity(program_id=program_id, **values))
             if after:
                 unit.add(ActivityLink(predecessor_id=unit.get(Activity, after).id, successor_id=row.id))
@@ -63,6 +64,27 @@ def change_activity(actor: Actor, *, program_id: str, activity_id: str, version:
         return unit.change(Activity, activity_id, version, **values)
 
 
+def change_activities(actor: Actor, *, program_id: str, activities: Mapping[str, int], **changes: Any) -> int:
+    """
+    Change the component, the owner or both of several activities, all of them or none; return how many are now so.
+
+    activities: the version of each by its id. changes: component_id, owner_id; None takes it away.
+    """
+    if not activities:
+        raise Invalid("activities", "No activity is chosen. Choose the activities to change.")
+    if not changes:
+        raise Invalid("component_id", "Nothing is to change. Choose a component or an owner.")
+    if others := changes.keys() - SHARED:
+        raise Invalid(min(others), f"“{min(others)}” cannot be set for several activities. Change them one by one.")
+    values = _checked(changes)
+    with intend(actor, action="activity.change_several", needs="plan.edit", program_id=program_id) as unit:
+        _references(unit, values)
+        for id_, version in activities.items():
+            unit.change(Activity, id_, version, **values)
+        unit.subject(program_id, fields=sorted(values), activities=len(activities))
+    return len(activities)
+
+
 def remove_activity(actor: Actor, *, program_id: str, activity_id: str, version: int, bridge: bool = False) -> int:
     """
     Take an activity out, and return how many links went with it.
@@ -73,7 +95,7 @@ def remove_activity(actor: Actor, *, program_id: str, activity_id: str, version:
         unit.get(Activity, activity_id, version)
         ends = ActivityLink.predecessor_id == activity_id, ActivityLink.successor_id == activity_id
         links = unit.session.scalar(select(func.count(ActivityLink.id)).where(or_(*ends))) or 0
-        bridges = activities.bridges(unit, activity_id) if bridge else []
+        bridges = stored.bridges(unit, activity_id) if bridge else []
         unit.remove(Activity, activity_id, version)
         unit.session.expire_all()
         unit.session.add_all(bridges)
@@ -132,7 +154,7 @@ def import_activities(
         ) as unit:
             for values in checked:
                 _references(unit, values)
-            unit.subject(program_id, **activities.bring_in(unit, rows, checked))
+            unit.subject(program_id, **stored.bring_in(unit, rows, checked))
     except AlreadyDone:
         pass
     return len(rows)
@@ -141,10 +163,13 @@ def import_activities(
 def _progress(given: dict[str, Any], unsaid: bool, duration: Decimal, today: date) -> dict[str, Any]:
     percent, began, ended = given["percent"], given["started_on"], given["finished_on"]
     if not 0 <= percent <= ALL:
-        raise Invalid("percent", f"{percent} percent is not between 0 and 100.")
+        raise Invalid("percent", f"{percent.normalize():f} percent cannot be done. Enter a number from 0 to 100.")
     for field in ("started_on", "finished_on"):
         if given[field] and given[field] > today:
-            raise Invalid(field, f"{given[field]:%Y-%m-%d} is in the future; progress is what has happened.")
+            raise Invalid(
+                field,
+                f"{given[field]:%Y-%m-%d} is in the future; progress is what has happened. Enter today or an earlier day.",
+            )
     if ended and unsaid:
         percent = ALL
     if percent == ALL:
@@ -174,7 +199,7 @@ def _row(row: ActivityRow) -> dict[str, Any]:
         values = _checked({"name": row.name, "duration": row.duration, **row.values}, PROGRESS)
         _together(values)
         for each in row.links:
-            activities.checked_link({"kind": each.kind, "lag": each.lag})
+            stored.checked_link({"kind": each.kind, "lag": each.lag})
     except Invalid as problem:
         raise Invalid(problem.field, f"Line {row.line}: {problem.sentence}") from problem
     return values

@@ -65,7 +65,7 @@ def no_circle(unit: Unit, before: Activity, after: Activity) -> None:
 def circle(field: str, names: Sequence[str]) -> Invalid:
     """Return the refusal of activities that would wait for each other, in the order of waiting."""
     ring = " → ".join(f"“{name}”" for name in [*names, names[0]])
-    return Invalid(field, f"These activities would wait for each other: {ring}.")
+    return Invalid(field, f"These activities would wait for each other: {ring}. Take one of these links away.")
 
 
 def bridges(unit: Unit, activity_id: str) -> list[ActivityLink]:

@@ -21,6 +21,13 @@ CASES: dict[str, Case] = {
     "roadmap.change_activity": Case(
         "plan.edit", lambda w: {"activity_id": w.activity_id, "version": 1, "duration": Decimal(4)}
     ),
+    "roadmap.change_activities": Case(
+        "plan.edit",
+        lambda w: {
+            "activities": {w.activity_id: 1, w.next_activity_id: 1}, "component_id": w.component_id,
+            "owner_id": w.stakeholder_id,
+        },
+    ),
     "roadmap.remove_activity": Case(
         "plan.edit", lambda w: {"activity_id": w.activity_id, "version": 1, "bridge": True}
     ),
