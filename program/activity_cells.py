@@ -1,4 +1,4 @@
-"""The columns of an activities file that say more than what waits for what, and how their cells are written and read."""
+"""The columns of an activities file that say more than its links: how their cells are written and read."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping

@@ -73,6 +73,9 @@ class LineTotals(Totals):
     spending: str
     currency: str
     owner_id: str | None = None
+    recurrence: str = "once"
+    days: Decimal | None = None
+    day_rate: Decimal | None = None
 
     @property
     def id(self) -> str:

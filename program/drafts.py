@@ -10,6 +10,7 @@ from program.policy import Policy
 class State:
     """
     A matrix as it is. unfit: people who are not proposed as accountable, because they are against the program.
+    theirs: by item, the people of the function whose it is; they are proposed where nobody has a letter yet.
 
     The people come in the order in which they are proposed where nothing else tells them apart.
     """
@@ -24,10 +25,12 @@ class State:
         names: Mapping[str, str],
         schemes: Mapping[str, str],
         unfit: Collection[str] = (),
+        theirs: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.items = list(dict.fromkeys([*items, *(duty.item for duty in duties)]))
         self.people = list(dict.fromkeys([*people, *(duty.person for duty in duties)]))
         self.rules, self.names, self.schemes, self.unfit = rules, names, schemes, frozenset(unfit)
+        self.theirs = theirs or {}
         self.cells: dict[tuple[str, str], set[str]] = {}
         for duty in duties:
             if duty.letter in self.scheme(duty.item).letters:
@@ -68,16 +71,17 @@ class Draft:
         held.discard(letter)
 
     def accountable(self, item: str, among: Iterable[str] | None = None) -> str | None:
-        """Return who should answer for an item: those at work on it first, then those who answer for least."""
+        """Return who should answer for an item: those at work on it, its function's, then who answers for least."""
         limit, works = self.state.rules.overload, self.state.scheme(item).works
         candidates = [each for each in (self.state.people if among is None else among) if each not in self.state.unfit]
         free = [each for each in candidates if self.answers_for[each] < limit]
-        near = [works, "C", "I"]
+        near, theirs = [works, "C", "I"], self.state.theirs.get(item, ())
 
-        def rank(person: str) -> tuple[int, int]:
-            held = self.cells.get((item, person), set())
+        def rank(person: str) -> tuple[int, ...]:
+            held, carries = self.cells.get((item, person), set()), self.answers_for[person]
             place = next((at for at, letter in enumerate(near) if letter in held), len(near))
-            return (place, self.answers_for[person]) if free else (self.answers_for[person], place)
+            fits = (place, person not in theirs)
+            return (*fits, carries) if free else (carries, *fits)
 
         return min(free or candidates, key=rank, default=None)
 

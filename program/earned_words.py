@@ -2,9 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from program.earned import Age, Earned, Standing
-from program.earned_pieces import NO_BASELINE, NO_PLAN
+from program.earned_pieces import NO_BASELINE, NO_PLAN, part
+from program.phasing import month_of, months_between
+from program.policy import Policy
 
 PAST_IS_ESTIMATED = (
     "How far the work was on an earlier day was not recorded. It is read from when activities started and ended, and "
@@ -46,6 +49,26 @@ def headline(found: Earned) -> str:
         )
     sentence = ", and ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}." + ("" if found.baseline else f" {NO_BASELINE}")
+
+
+def too_early(found: Earned, policy: Policy) -> str:
+    """Return why nobody can tell yet where the cost ends, as a sentence; empty when the rate so far says something."""
+    now = found.known or found.whole
+    if not now.bac or now.ev is None:
+        return ""
+    months = [each.month for each in found.months if each.pv]
+    if months:
+        first, last = months[0], next(each.month for each in found.months if each.pv == found.months[-1].pv)
+        length, passed = months_between(first, last) + 1, months_between(first, month_of(found.today))
+        if passed < 0:
+            return f"The plan begins in {first:%B %Y}."
+        gone = passed + part(found.today)
+        if gone < length * Fraction(policy.early_months):
+            return f"{float(gone):.1f} of the plan's {length} months have passed."
+    share = now.ev / now.bac
+    if share < policy.early_share:
+        return f"{share:.1%} of the plan is earned; a rate is told from {policy.early_share:.0%} on."
+    return ""
 
 
 def age(what: str, on: date | None, *, today: date, most: int | None, since: str, none: str) -> Age:

@@ -36,17 +36,20 @@ def _strategy(facts: Facts) -> Said:
         return False, "It serves no objective."
     serves = f"It serves {_count(facts.objectives, 'objective', 'objectives', first=False)}"
     if not facts.notes:
-        return False, f"{serves}, but no note of a canvas leads to it."
-    return True, f"{serves}, and {_count(facts.notes, 'note leads', 'notes lead', first=False)} to it."
+        return False, f"{serves}, but no note on a canvas says why."
+    return (
+        True,
+        f"{serves}, and {_count(facts.notes, 'note on a canvas says', 'notes on canvases say', first=False)} why.",
+    )
 
 
 def _perspectives(facts: Facts) -> Said:
     if facts.functions is None:
-        return None, "No run of the assessment may be read yet."
+        return None, "No assessment has results to show yet."
     if not facts.functions:
-        return False, "Nobody has given their view yet."
+        return False, "Nobody has answered the assessment yet."
     of = _count(facts.functions, "function", "functions", first=False)
-    return facts.functions >= ENOUGH_FUNCTIONS, f"People of {of} have given their view."
+    return facts.functions >= ENOUGH_FUNCTIONS, f"People of {of} have answered."
 
 
 def _fresh_decisions(facts: Facts, stage: str) -> list[Decided]:

@@ -27,6 +27,7 @@ NEXT = {
     "rebuilt": ("thought_through",),
 }
 MINDSET = ("decided", "mindset")
+WHERE_CHOSEN = "plan/components.py"
 
 
 class _Strict(BaseModel):
@@ -93,12 +94,17 @@ class GateDecision:
 
 @dataclass(frozen=True)
 class Waiver:
-    """A criterion of an earlier gate that was let pass and is still not met. expired: its day is over."""
+    """
+    A criterion of an earlier gate that was let pass and is not met yet. expired: its day is over.
+
+    met: False, or None while it is unknown. sentence: why.
+    """
 
     stage: str
     criterion: Criterion
     expires_on: date | None
     expired: bool
+    met: bool | None
     sentence: str
 
 
@@ -223,8 +229,24 @@ def waivers(facts: Facts, history: Sequence[GateDecision], *, but: str) -> tuple
         expired = each.expires_on is not None and each.expires_on < facts.today
         for judged in judge(each.stage, facts):
             if judged.id in each.waived and not judged.met:
-                found.append(Waiver(each.stage, judged.criterion, each.expires_on, expired, judged.sentence))
+                found.append(
+                    Waiver(each.stage, judged.criterion, each.expires_on, expired, judged.met, judged.sentence)
+                )
     return tuple(found)
+
+
+def let_pass(waived: int, criteria: int) -> str:
+    """Return what a waiver does, in one sentence that counts."""
+    if not waived:
+        return "Nothing is let pass yet."
+    which = "it" if waived == 1 else "all of them"
+    return f"You let {waived} of {criteria} criteria pass though not met. The reason you write answers for {which}."
+
+
+def settled_on(criterion: Criterion, facts: Facts) -> str:
+    """Return the page file where a criterion is settled: the part of the assessment is chosen before it is scored."""
+    unchosen = criterion.fact == "need" and facts.dimension is None
+    return WHERE_CHOSEN if unchosen else criterion.page
 
 
 def waives_mindset(history: Sequence[GateDecision], today: date) -> bool:

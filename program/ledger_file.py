@@ -19,13 +19,19 @@ DOCUMENT_LENGTH, ROW_LENGTH, LINE_LENGTH, SHOWN = 200, 64, 403, 80
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that is not booked. line: of the file. cells: by the file's own headings, kept until it is settled."""
+    """
+    A row that is not booked. line: of the file. cells: by the file's own headings, kept until it is settled.
+
+    name, heading: the budget line that it names and where, while nobody has looked whether there is one.
+    """
 
     line: int
     column: str | None
     value: str | None
     reason: str
     cells: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
+    heading: str = "line"
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,9 @@ def _row(
     if problems:
         column, reason = problems[0]
         others = [f"Column {headings.get(other, other)}: {sentence}" for other, sentence in problems[1:]]
-        return RejectedRow(line, headings.get(column, column), given[column], " ".join([reason, *others]), cells)
+        named = None if values.get("kind") == "plan" else values.get("line")  # a plan may make its line
+        where, told = headings.get(column, column), " ".join([reason, *others])
+        return RejectedRow(line, where, given[column], told, cells, named, headings.get("line", "line"))
     name, on = values.pop("line"), values.pop("date")
     entry = Entry(line_id="", on=on, **values)
     return LedgerRow(line, name, entry, cells, headings, loose=mapping.unknown_order == "keep")

@@ -173,6 +173,20 @@ def _completed(
             yield replace(row, entry=entry)
 
 
+def with_every_reason(rejected: Sequence[RejectedRow], lines: Lines) -> list[RejectedRow]:
+    """Return rows that do not read with every reason: also that there is no line, or several, as they name it."""
+    found = []
+    for row in rejected:
+        try:
+            lines.named(row.name or "")
+        except Invalid as problem:
+            more = f" Column {row.heading}: {problem.sentence}" if row.name else ""
+            found.append(replace(row, reason=row.reason + more, name=None))
+        else:
+            found.append(replace(row, name=None))
+    return found
+
+
 def refused(row: LedgerRow, problem: Invalid) -> RejectedRow:
     """Return the row with the column and the value that the refusal names."""
     column = COLUMN.get(problem.field, problem.field)

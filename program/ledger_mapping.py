@@ -1,7 +1,7 @@
 """How the columns and cells of somebody's file become ledger entries: a mapping, saved once and used again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,32 @@ DATE_FORMATS = {
 DECIMALS = {".": "Point, as in 1,200.50", ",": "Comma, as in 1.200,50"}
 NEGATIVES = {"refuse": "Name them as wrong", "credit": "A negative actual is a credit"}
 UNKNOWN_ORDERS = {"refuse": "Name them as wrong", "keep": "Book them as a cost without an order"}
+HEADINGS = {
+    "line": (
+        "budget line", "budget item", "line", "line name", "line item", "cost line", "budget", "account", "cost type",
+    ),
+    "date": (
+        "date", "invoice date", "posting date", "booking date", "document date", "doc date", "entry date",
+        "voucher date", "payment date", "paid on", "day",
+    ),
+    "amount": (
+        "amount", "net amount", "amount net", "invoice amount", "net", "value", "cost", "sum", "total", "price",
+        "gross amount", "gross",
+    ),
+    "document": (
+        "document", "document no", "document number", "doc", "doc no", "doc number", "invoice", "invoice no",
+        "invoice number", "invoice id", "voucher", "voucher no", "voucher number", "receipt", "receipt no",
+        "bill", "bill no", "reference", "reference no", "ref", "ref no",
+    ),
+    "kind": ("kind", "kind of entry", "entry type", "transaction type", "document type", "doc type", "type"),
+    "currency": ("currency", "currency code", "curr", "cur", "ccy"),
+    "row": ("row", "row of the document", "document row", "position", "pos", "item no", "line no", "line number"),
+    "against": (
+        "against", "order", "order no", "order number", "purchase order", "purchase order no", "po", "po no",
+        "po number", "commitment", "contract", "contract no",
+    ),
+    "rate": ("rate", "exchange rate", "fx rate", "conversion rate"),
+}  # fmt: skip
 MONEY_DECIMALS, RATE_DECIMALS = 4, 8
 BETWEEN_THOUSANDS = (" ", "\u00a0", "\u202f", "'", "\u2019")
 SHOWN = 40  # characters of a cell in a reason
@@ -99,6 +125,24 @@ class FileMapping:
 
 
 AS_IT_IS = FileMapping()
+
+
+def guess(headings: Iterable[str]) -> dict[str, str]:
+    """Return our columns -> the headings of a file that most likely mean them; each heading means one column."""
+    spelled: dict[str, str] = {}
+    for heading in headings:
+        spelled.setdefault(_bare(heading), heading)
+    found: dict[str, str] = {}
+    for ours, words in HEADINGS.items():
+        if word := next((each for each in words if each in spelled), None):
+            found[ours] = spelled.pop(word)
+    return found
+
+
+def _bare(heading: str) -> str:
+    """A heading without case and marks: Invoice_No. and Invoice # are invoice no."""
+    words = re.sub(r"[\W_]+", " ", heading.replace("#", " no ")).strip()
+    return same_name(words)
 
 
 def from_content(content: Mapping[str, Any]) -> FileMapping:

@@ -18,7 +18,8 @@ class Overview:
 
     run: the latest run with answers, else the latest run; assessment: what its answers say, None without answers.
     money: None without lines or with lines in several currencies; money_reason says which.
-    late, unowned (names), over_budget, overdue: the worst first. names: of the people on the map, by id.
+    late, unowned (names), over_budget, overdue: the worst first. soon: follow-ups due within thread.AHEAD days.
+    names: of the people on the map, by id.
     """
 
     run: Run | None
@@ -32,4 +33,10 @@ class Overview:
     over_budget: tuple[LineTotals, ...]
     stakeholders: int
     overdue: tuple[FollowUp, ...] = ()
+    soon: tuple[FollowUp, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan with money or dates to tell of."""
+        return bool(self.components.total or self.overdue or self.soon)

@@ -41,6 +41,8 @@ class Policy(BaseModel):
     actuals_fresh_days: int
     worth_months: int
     order_days: int
+    early_share: Decimal
+    early_months: Decimal
     risk_chance_1: Decimal
     risk_chance_2: Decimal
     risk_chance_3: Decimal
@@ -50,6 +52,7 @@ class Policy(BaseModel):
     risk_act: int
     due_soon_days: int
     visit_quiet_minutes: int
+    waiver_days: int
     numbers: dict[str, Number]
 
 

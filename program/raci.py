@@ -51,13 +51,16 @@ def findings(
     names: Mapping[str, str] | None = None,
     schemes: Mapping[str, str] | None = None,
     unfit: Collection[str] = (),
+    theirs: Mapping[str, Collection[str]] | None = None,
 ) -> list[Finding]:
     """
     Return what is wrong with a matrix: items in their order first, then people in theirs, each with its fix.
 
     names: what to call items and people in the sentences, when they are given by id. schemes: raci or daci by item,
     raci for those that are not named; letters of the other scheme count for nothing. unfit: people whom no fix proposes
-    as accountable. A finding about an empty item or one with only C and I stands instead of those about single letters.
+    as accountable. theirs: by item, the people of the function whose it is, whom a fix proposes before others where
+    nobody has a letter. A finding about an empty item or one with only C and I stands instead of those about single
+    letters.
     """
     rules = policy or load()
     call = dict(names or {})
@@ -73,7 +76,7 @@ def findings(
     busy = {duty.person for duty in duties}
     for person in _each(people, (duty.person for duty in duties)):
         found += _person_findings(person, person in busy, answers_for[person], rules, call)
-    state = State(items, people, duties, rules, names=call, schemes=schemes or {}, unfit=unfit)
+    state = State(items, people, duties, rules, names=call, schemes=schemes or {}, unfit=unfit, theirs=theirs)
     return [with_fix(finding, state) for finding in found]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from program.proposed_risks import ProposedRisk
 
 MOST = 3
+AHEAD = 14  # days in which a follow-up that comes due is told of
 RISKS = {
     "cut_without_stand_in": "Find a stand-in for {}",
     "broker_without_stand_in": "Find a stand-in for {}",
@@ -52,8 +53,9 @@ class Facts:
 
     has_run: a run that has answers or still takes them. people: on the stakeholder map. has_data: anything was
     brought in from the client's systems. risks: the name of whom or what each is about, and the risk. undecided,
-    overdue: open decisions and follow-ups past their day, and by how many days. unowned_risks: those that ask for
-    action.
+    overdue: open decisions and follow-ups past their day, and by how many days. unowned_risks, grave_risks: those that
+    ask for action, without and with an owner. waivers: without an end or past it, as component, stage and whether it
+    ended. unbooked: rows of files that somebody has to look at. soon: follow-ups due within AHEAD and in how many days.
     """
 
     has_run: bool
@@ -71,6 +73,10 @@ class Facts:
     undecided: Sequence[tuple[str, int]] = ()
     unowned_risks: Sequence[str] = ()
     overdue: Sequence[tuple[str, int]] = ()
+    waivers: Sequence[tuple[str, str, bool]] = ()
+    unbooked: int = 0
+    grave_risks: Sequence[str] = ()
+    soon: Sequence[tuple[str, int]] = ()
 
 
 def next_actions(facts: Facts) -> tuple[NextAction, ...]:
@@ -78,27 +84,39 @@ def next_actions(facts: Facts) -> tuple[NextAction, ...]:
     Return at most three next actions, the most urgent first.
 
     The order: no assessment, a closed gate, no components, nobody on the map, rules of ownership broken, components
-    without an owner, decisions past their day, grave risks without an owner, overdue follow-ups, proposed risks, late
-    components, lines over budget, no data, too much technology. It follows the thread: nothing is bought before it is
-    known what for, and nobody can own anything before somebody is on the map.
+    without an owner, decisions past their day, grave risks without an owner, overdue follow-ups, proposed risks, open
+    waivers, late components, lines over budget, rows not booked, grave risks, follow-ups due soon, no data, too much
+    technology. It follows the thread: nothing is bought before it is known what for, and nobody can own anything before
+    somebody is on the map. Without answers the last place goes to what presses in the plan, so that an assessment still
+    to come hides no date and no money.
     """
-    candidates = (
+    first = _told(
         _assess(facts),
         _open_gate(facts.gate),
         _adopt(facts),
         _map_people(facts.people),
         _mend_ownership(facts.ownership_errors),
         _name_owner(facts.unowned),
+    )
+    pressing = _told(
         _make_up_minds(facts.undecided),
         _own_risks(facts.unowned_risks),
         _follow_up(facts.overdue),
         _face(facts.risks),
+        _settle(facts.waivers),
         _catch_up(facts.late),
         _look_at_money(facts.over_budget),
-        _bring_in(facts.has_data),
-        _balance(facts.technology_heavy),
+        _book(facts.unbooked),
+        _bring_down(facts.grave_risks),
+        _prepare(facts.soon),
     )
-    return tuple(action for action in candidates if action)[:MOST]
+    if pressing and not facts.answers:
+        first = first[: MOST - 1]
+    return (*first, *pressing, *_told(_bring_in(facts.has_data), _balance(facts.technology_heavy)))[:MOST]
+
+
+def _told(*actions: NextAction | None) -> tuple[NextAction, ...]:
+    return tuple(action for action in actions if action)
 
 
 def _assess(facts: Facts) -> NextAction | None:
@@ -157,18 +175,14 @@ def _make_up_minds(undecided: Sequence[tuple[str, int]]) -> NextAction | None:
     if not undecided:
         return None
     question, days = undecided[0]
-    why = f"It should have been decided {days} {'day' if days == 1 else 'days'} ago."
-    if len(undecided) > 1:
-        why = f"{why} {len(undecided) - 1} more {'waits' if len(undecided) == 2 else 'wait'}."
+    why = f"It should have been decided {_days(days)} ago." + _more(undecided, "waits", "wait")
     return NextAction(f"Decide “{question}”", why, "plan/decisions.py")
 
 
 def _own_risks(unowned: Sequence[str]) -> NextAction | None:
     if not unowned:
         return None
-    why = "It asks for action, and nobody answers for it."
-    if len(unowned) > 1:
-        why = f"{why} {len(unowned) - 1} more {'has' if len(unowned) == 2 else 'have'} no owner either."
+    why = "It asks for action, and nobody answers for it." + _more(unowned, "has no owner", "have no owner")
     return NextAction(f"Name who owns the risk “{unowned[0]}”", why, "plan/risks.py")
 
 
@@ -176,9 +190,7 @@ def _follow_up(overdue: Sequence[tuple[str, int]]) -> NextAction | None:
     if not overdue:
         return None
     title, days = overdue[0]
-    why = f"It was agreed for {days} {'day' if days == 1 else 'days'} ago."
-    if len(overdue) > 1:
-        why = f"{why} {len(overdue) - 1} more {'is' if len(overdue) == 2 else 'are'} overdue."
+    why = f"It was agreed for {_days(days)} ago." + _more(overdue, "is overdue", "are overdue")
     return NextAction(f"Follow up on “{title}”", why, "plan/decisions.py")
 
 
@@ -186,18 +198,24 @@ def _face(risks: Sequence[tuple[str, ProposedRisk]]) -> NextAction | None:
     if not risks:
         return None
     name, first = risks[0]
-    more = len(risks) - 1
-    said = f" {more} more {'risk is' if more == 1 else 'risks are'} proposed." if more else ""
-    return NextAction(RISKS[first.code].format(name), f"{first.sentence}{said}", first.page)
+    why = first.sentence + _more(risks, "risk is proposed", "risks are proposed")
+    return NextAction(RISKS[first.code].format(name), why, first.page)
+
+
+def _settle(waivers: Sequence[tuple[str, str, bool]]) -> NextAction | None:
+    if not waivers:
+        return None
+    component, stage, ended = waivers[0]
+    how = "that has ended" if ended else "without an end"
+    why = f"It passed the gate “{stage}” by a waiver {how}." + _more(waivers, "waits", "wait")
+    return NextAction(RISKS["waiver_ended"].format(component), why, "plan/components.py")
 
 
 def _catch_up(late: Sequence[tuple[str, int]]) -> NextAction | None:
     if not late:
         return None
     name, days = late[0]
-    why = f"It was due {days} {'day' if days == 1 else 'days'} ago and is not live."
-    if len(late) > 1:
-        why = f"{why} {len(late) - 1} more {'is' if len(late) == 2 else 'are'} late."
+    why = f"It was due {_days(days)} ago and is not live." + _more(late, "is late", "are late")
     return NextAction(f"Get “{name}” live or move its date", why, "plan/components.py")
 
 
@@ -210,6 +228,30 @@ def _look_at_money(over: Sequence[str]) -> NextAction | None:
     return NextAction(f"Decide on “{over[0]}”", why, "plan/budget.py")
 
 
+def _book(rows: int) -> NextAction | None:
+    if not rows:
+        return None
+    one = rows == 1
+    why = f"{'It stands' if one else 'They stand'} in no total until somebody books {'it' if one else 'them'}."
+    return NextAction(f"Look at {rows} {'row that is' if one else 'rows that are'} not booked", why, "plan/budget.py")
+
+
+def _bring_down(risks: Sequence[str]) -> NextAction | None:
+    if not risks:
+        return None
+    why = "It asks for action, whoever owns it." + _more(risks, "does too", "do too")
+    return NextAction(f"Bring down the risk “{risks[0]}”", why, "plan/risks.py")
+
+
+def _prepare(soon: Sequence[tuple[str, int]]) -> NextAction | None:
+    if not soon:
+        return None
+    title, days = soon[0]
+    why = f"It is due in {_days(days)}." if days else "It is due today."
+    why += _more(soon, f"is due within {_days(AHEAD)}", f"are due within {_days(AHEAD)}")
+    return NextAction(f"Follow up on “{title}”", why, "plan/decisions.py")
+
+
 def _bring_in(has_data: bool) -> NextAction | None:
     if has_data:
         return None
@@ -219,3 +261,12 @@ def _bring_in(has_data: bool) -> NextAction | None:
 
 def _balance(sentence: str | None) -> NextAction | None:
     return NextAction("Plan more for people and change", sentence, "plan/budget.py") if sentence else None
+
+
+def _more(some: Sequence[object], one: str, many: str) -> str:
+    """How many there are besides the first, as a sentence to add."""
+    return f" {len(some) - 1} more {one if len(some) == 2 else many}." if len(some) > 1 else ""
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"

@@ -16,7 +16,7 @@ FILE = Path(__file__).parent / "use_cases.yaml"
 PROPOSING = "use_case"  # how the keys of proposed risks begin
 ACCOUNTABLE_IS_CHOSEN = (
     "Nobody is made accountable by adopting. Where exactly one person of a function is on the map and nobody has a "
-    "duty on the component yet, they are consulted (C); otherwise the function is only named."
+    "duty on the component yet, they are consulted (C); otherwise nobody is added."
 )
 
 
@@ -249,15 +249,25 @@ def _risk_parts(entry: CatalogUseCase, held: Held) -> list[Part]:
 def _duty_parts(entry: CatalogUseCase, held: Held, names: Mapping[str, str]) -> list[Part]:
     found = []
     for catalog_id, functions in entry.asked.items():
-        settled = held.components.get(catalog_id) in held.busy | held.daci
+        of = held.components.get(catalog_id)
+        settled = of in held.busy | held.daci
         where = f"on {catalog.load().component(catalog_id).name}"
         for function in functions:
             people = len(held.people.get(function, ()))
-            brings = "consulted (C)" if people == 1 else f"only named: {people or 'no'} people of it are on the map"
-            if settled:
-                brings = "only named: somebody has a duty there already"
+            brings = _asking(people, daci=of in held.daci, busy=of in held.busy)
             found.append(Part("duty", names[function], where, settled or people != 1, brings))
     return found
+
+
+def _asking(people: int, *, daci: bool, busy: bool) -> str:
+    """What adopting does about a function to consult, in words. people: of it on the map."""
+    if busy:
+        return "nobody is added: this component has its people already"
+    if daci:
+        return "nobody is added: this component follows DACI"
+    if people == 1:
+        return "consulted (C)"
+    return f"nobody is added: {people or 'no'} people of this function are on the map"
 
 
 def _line_parts(entry: CatalogUseCase, held: Held) -> list[Part]:

@@ -9,10 +9,9 @@ found = overview.found(visit)
 shell.data_to(visit, figures.data_to(visit))
 
 if found.assessment is None or found.run is None:
-    shell.answer("Nobody has answered yet, so the house is only an outline.")
-    shell.lead(
-        "Mindset is the foundation, mechanism the frame, strategy the roof. The assessment says which to start with."
-    )
+    answer, lead = overview.unanswered(found)
+    shell.answer(answer)
+    shell.lead(lead)
 else:
     library = results.library(visit, found.run)
     shell.answer(readiness.headline(found.assessment.readiness, gates=library.gates))
@@ -20,7 +19,7 @@ else:
 figure, side = st.columns([7, 4], gap="large")
 with figure:
     if found.assessment is None or found.run is None:
-        readiness.outline(key="overview.outline")
+        overview.draw_unanswered(found)
     else:
         profile = visit.program.target_profile
         readiness.show(found.assessment.readiness, gates=library.gates, profile=profile, key="overview.house")
@@ -34,7 +33,8 @@ with side:
     shell.note(overview.components_line(found.components, found.overdue))
 
 overview.rule()
-overview.draw_money(found.money, found.money_reason)
-overview.rule()
+if found.assessment is not None or not found.planned:
+    overview.draw_money(found.money, found.money_reason)
+    overview.rule()
 overview.draw_engagement(visit)
 overview_news.draw(visit, found)

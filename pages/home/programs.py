@@ -21,7 +21,7 @@ with place:
         "View", views, default=views[0], required=True, key="program.view", label_visibility="collapsed"
     )
     if view == "Programs":
-        tables.show(programs.register(cards), key="program.register", download=False)
+        tables.show(programs.register(cards, here=shell.current(cards).id), key="program.register", download=False)
         programs.manage(visitor.actor, cards, may_create=creates)
     elif view == "New":
         programs.ask_new(visitor.actor, visitor.today)

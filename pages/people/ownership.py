@@ -20,7 +20,8 @@ if view == "Matrix":
     found = owning.matrix_of(visit, kind)
     with above:
         owning.answer(found)
-    matrix.show(found, owners.items, owners.people, owners.loads, key=owning.MATRIX, editable=editable)
+    here = st.query_params.get("component", "")
+    matrix.show(found, owners.items, owners.people, owners.loads, key=owning.MATRIX, editable=editable, here=here)
     tables.downloads(owning.as_table(found), key="duty.file")
     if found.findings and visit.may("plan.edit"):
         with st.popover("Add a follow-up of a finding"):

@@ -23,7 +23,7 @@ if not budget_reads.lines(whole):
     st.stop()
 
 above = st.container()
-with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="budget_views"):
     view = forms.view(VIEWS, key="budget.view")
     asked = budget_reads.narrowed(visit, whole, view)
 

@@ -13,7 +13,6 @@ from pages.ui import (
     gates_forms,
     plan,
     shell,
-    tables,
 )
 from program import components
 from program.actions import components as actions
@@ -40,7 +39,7 @@ if built and view in (plan.ONE, plan.GATE, plan.EDIT):
 if view == plan.REGISTER:
     component_choice.leave()
     kept = component_choice.filtered(read)
-    tables.show(plan.register(visit, read, kept), key="component.register")
+    plan.show_register(visit, read, kept, key="component.register")
     shell.note(plan.counted(read, kept))
 elif view == plan.ONE:
     component_thread.show(visit, read, one)
@@ -59,10 +58,11 @@ elif view == plan.PROPOSED:
 elif view == plan.ADD:
     with place:
         sent = forms.ask("component.add", plan.NEW_FIELDS, submit="Add the component", columns=3)
+        component_edit.owned(visit, read)
     if sent:
         forms.add(sent, actions.add_component, visit.actor, program_id=visit.program_id)
 elif view == plan.EDIT:
-    component_edit.show(visit, one, gate)
+    component_edit.show(visit, read, one, gate)
 
 if built:
     with above:

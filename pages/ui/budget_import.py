@@ -18,7 +18,7 @@ from pages.ui.shell import Visit
 from pages.ui.tables import Column
 from program.actions import ledger as actions
 from program.budget import LineTotals
-from program.ledger_file import LedgerFile, RejectedRow, read_ledger_lines
+from program.ledger_file import LedgerFile, RejectedRow, fingerprint, read_ledger_lines
 from program.ledger_import import LedgerImport
 from program.ledger_mapping import FileMapping
 from program.ledger_path import ZIPPED
@@ -62,13 +62,14 @@ def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
     """Draw the way in for a file, and what waits to be settled."""
     found = budget_reads.reconciliation(asked, visit.today)
     with above:
-        shell.answer(budget_reconciling.headline(found))
+        shell.answer(budget_reconciling.headline(found, budget_reads.lines(asked)))
     if visit.may("money.edit"):
-        _bring_in(visit, asked)
+        bring_in(visit, asked)
     budget_reconciling.show(visit, found)
 
 
-def _bring_in(visit: Visit, asked: Asked) -> None:
+def bring_in(visit: Visit, asked: Asked) -> None:
+    """Draw the way in for a file: what it would do, then the button that books it."""
     shell.title("Bring in a ledger file", "CSV or Excel; nothing is booked before you have seen what would be")
     upload = st.file_uploader(
         "Ledger file", type=pasting.TYPES, key="ledger.file", label_visibility="collapsed", max_upload_size=MOST_MB
@@ -77,14 +78,16 @@ def _bring_in(visit: Visit, asked: Asked) -> None:
         _done(done)
     if upload is None:
         return
+    top = st.container()
     key = f"ledger.{sha256(upload.getvalue()).hexdigest()[:12]}"
     try:
         wanted = _wanted(visit, asked, upload, key)
     except BadTable as problem:
-        pasting.wrong(problem, what="This file")
+        with top:
+            pasting.wrong(problem, what="This file")
         return
     except Invalid as problem:
-        shell.note(problem.sentence)
+        top.html(f'<p class="gw-note" role="alert"><span class="gw-watch">▲ {markup(problem.sentence)}</span></p>')
         return
     _try(visit, asked, wanted)
 
@@ -136,12 +139,15 @@ def _try(visit: Visit, asked: Asked, wanted: Wanted) -> None:
             return
         held = st.session_state[TRIED] = (state, result, uuid4().hex)
     _, result, intention = held
-    _outcome(asked, result, wanted.name)
-    label = f"Book {text.plural(result.accepted, 'row', 'rows')}"
-    if not result.accepted and not result.rejected:
-        shell.note("Every row is there already, so there is nothing to book.")
+    kept = budget_reads.kept_rows(asked, wanted.source)
+    new = [row for row in result.rejected if fingerprint(row.cells) not in kept]
+    _outcome(asked, result, wanted.name, new=len(new))
+    if not result.accepted and not new:
+        rest = ", and those that cannot be booked are kept already" if result.rejected else ""
+        shell.note(f"Nothing is new: the rows that can be booked are there{rest}.")
         return
-    words = label if result.accepted else "Keep the rejected rows to settle them"
+    label = f"Book {text.plural(result.accepted, 'row', 'rows')}"
+    words = label if result.accepted else f"Keep {text.plural(len(new), 'row', 'rows')} to settle"
     if st.button(words, type="primary", key="ledger.book"):
         with shell.saving() as booking:
             booked = wanted.carry_out(visit.actor, visit.program_id, dry_run=False, intention=intention)
@@ -159,13 +165,13 @@ def _counts(result: LedgerImport, verb: str) -> str:
     )
 
 
-def _outcome(asked: Asked, result: LedgerImport, name: str) -> None:
+def _outcome(asked: Asked, result: LedgerImport, name: str, *, new: int) -> None:
     shell.title(f"What would come of {name}", _counts(result, "to book"))
     for warning in result.warnings[:SHOWN]:
         st.html(f'<p class="gw-note"><span class="gw-watch">▲ {markup(warning)}</span></p>')
     if result.names and result.accepted:
         tables.show(changes(budget_reads.lines(asked), result), key="ledger.changes", download=False)
-    _rejected(result.rejected)
+    _rejected(result.rejected, new=new)
 
 
 def changes(before: Sequence[LineTotals], result: LedgerImport) -> tables.Table:
@@ -198,12 +204,11 @@ def _moved(was: LineTotals | None, now: LineTotals, name: str) -> tables.Cell:
     return tables.Cell(amount, note="" if old == amount else f"was {text.number(old, decimals=2)}")
 
 
-def _rejected(rows: Sequence[RejectedRow]) -> None:
+def _rejected(rows: Sequence[RejectedRow], *, new: int) -> None:
     if not rows:
         return
-    shell.title(
-        f"{text.plural(len(rows), 'row', 'rows')} cannot be booked", "They are kept below until they are settled"
-    )
+    kept = "They are kept already" if not new else f"{text.number(new)} will be kept below until they are settled"
+    shell.title(f"{text.plural(len(rows), 'row', 'rows')} cannot be booked", kept)
     columns = (
         Column("Line", text.number, number=True),
         Column("Column", tables.blank),

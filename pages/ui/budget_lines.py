@@ -6,8 +6,8 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import budget_reads, budget_words, forms, ledger, shell, states, svg, tables, text
-from pages.ui.budget_reads import Asked
+from pages.ui import budget_import, budget_reads, budget_words, forms, ledger, shell, states, svg, tables, text
+from pages.ui.budget_reads import IMPORT, Asked
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import budget, controls
@@ -15,19 +15,23 @@ from program.actions import budget as actions
 from program.budget import LineTotals, Total
 
 SEE, ADD, EDIT, BOOK = TASKS = "The lines", "Add a line", "Edit a line", "Book an entry"
+BEGIN = ADD, IMPORT
 BOOKED = "budget.booked"  # the line and the kind of the entry that was booked last
 SHOWN = 40  # lines beside each other; of more, the components
 
 
 def begin(visit: Visit, whole: Asked) -> None:
-    """Draw the empty state with the form of the first line."""
+    """Draw the empty state with the form of the first line, and the way in for a file that makes lines."""
     place = shell.empty_then(budget.headline(()), what=ledger.WHAT, frame="bars")
     known = budget_reads.names(whole)
     if not visit.may("money.edit"):
         return
     with place:
-        if known:
+        if known and forms.view(BEGIN, key="budget.begin") == ADD:
             add(visit, whole)
+        elif known:
+            budget_import.bring_in(visit, whole)
+        if known:
             return
         shell.note("A line belongs to a component, and there is none yet.")
         if st.button("Choose the components", type="primary", key="budget.components"):

@@ -1,26 +1,29 @@
 """The budget by month: a version's months as a table, and as a sheet to type into while it is a draft."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import budget_reads, budget_versions, fields, forms, shell, tables, text
+from pages.ui import budget_reads, budget_sheet, budget_versions, shell, tables, text
 from pages.ui.budget_reads import Asked
+from pages.ui.budget_versions import amounts, one_total
 from pages.ui.shell import Visit
 from pages.ui.tables import Column
 from program import phasing
-from program.actions import versions as actions
-from program.budget_versions import Phase, PhasedLine, Version
+from program.budget_versions import PhasedLine, Version
 from program.ledger import ZERO, exact_sum
 
 SHEET, SPREAD, COMPARE, VERSIONS = TASKS = "The months", "Spread a line", "Compare", "Versions"
-ACROSS = 8  # lines beside each other in the sheet
-MONTH = "Month"
+MOST = 24  # months beside each other; of more, the fiscal years
+STYLE = """<style>.gw-months .gw-table {width:max-content;min-width:100%}
+.gw-months .gw-table :is(th,td) {padding-inline:0 20px;white-space:nowrap;max-width:none}
+.gw-months .gw-table :is(th,td):first-child {position:sticky;left:0;z-index:1;background:var(--gw-page);
+ white-space:normal;min-width:min(16rem,36vw);max-width:min(16rem,36vw)}
+.gw-months .gw-table :is(th,td):last-child {font-weight:600;padding-right:4px}</style>"""
 
 
 def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
@@ -38,6 +41,7 @@ def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
     with above:
         every = budget_reads.phases(replace(asked, component_id=None), shown.id)
         shell.answer(budget_versions.headline(versions, shown, every))
+        shell.lead(budget_versions.status(shown, visit.program.time_zone))
     editable = visit.may("money.edit") and not shown.locked
     if task == VERSIONS:
         tables.show(budget_versions.listed(versions, visit.program.time_zone), key="version.list")
@@ -54,7 +58,7 @@ def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
 
 def _choose(visit: Visit, versions: Sequence[Version]) -> tuple[Version, str]:
     names, by_id = budget_versions.named(versions), {each.id: each for each in versions}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="budget_versions"):
         chosen = st.selectbox(
             "Version", list(names), format_func=names.__getitem__, key="version.id", width=300, bind="query-params"
         )
@@ -77,27 +81,67 @@ def _months(visit: Visit, asked: Asked, shown: Version, lines: Sequence[PhasedLi
     if not lines:
         shell.note("This choice has no budget line.")
         return
-    if len(lines) > ACROSS:
-        shell.note(
-            f"{text.number(len(lines))} lines by fiscal year. Choose a component to see"
-            f"{' and change' if editable else ''} its months."
-        )
-        tables.show(by_year(lines, budget_reads.fiscal_start(asked)), key="version.years")
+    first_month, known = budget_reads.fiscal_start(asked), _periods(lines)
+    periods: Sequence[date] | None = known
+    if len(known) > MOST:
+        periods = _year(known, first_month, editable=editable)
+    if periods is None:
+        tables.show(by_year(lines, first_month), key="version.years")
     elif editable:
-        _sheet(visit, shown, lines)
+        _sheet(visit, shown, lines, periods, longer=len(known) <= MOST)
+    elif not periods:
+        shell.note("This choice has no month with money.")
     else:
-        tables.show(by_month(lines), key="version.months")
+        months = by_month(lines, periods)
+        st.html(f'{STYLE}<div class="gw-months">{tables.html(months)}</div>')
+        tables.downloads(months, key="version.months")
     if editable:
         budget_versions.decide(visit, shown)
 
 
-def by_month(lines: Sequence[PhasedLine]) -> tables.Table:
-    """Months as rows, lines as columns, each in its own currency, with what each line adds up to."""
-    names = _heads(lines)
-    columns = (Column(MONTH, text.month), *(_amounts(names[each.line_id], each.phases.values()) for each in lines))
-    periods = _periods(lines)
-    rows = tuple((period, *(line.phases.get(period) for line in lines)) for period in periods)
-    return tables.Table(columns, rows, name="budget by month", total=("Total", *(line.total for line in lines)))
+def _year(known: Sequence[date], first_month: int, *, editable: bool) -> Sequence[date] | None:
+    """Draw the choice of a fiscal year and return its months; None for all years."""
+    after = date(known[-1].year + 1, known[-1].month, 1)
+    years = sorted({phasing.fiscal_year(each, first_month) for each in (*known, *([after] if editable else []))})
+    chosen = st.selectbox(
+        "Months of",
+        ["", *years],
+        format_func=lambda each: each or "All years",
+        key="version.year",
+        width=200,
+        help="Choose a year to change its months." if editable else None,
+    )
+    around = phasing.months(date(known[0].year - 1, known[0].month, 1), date(after.year + 1, after.month, 1))
+    return [each for each in around if phasing.fiscal_year(each, first_month) == chosen] if chosen else None
+
+
+def _sheet(visit: Visit, shown: Version, lines: Sequence[PhasedLine], periods: Sequence[date], *, longer: bool) -> None:
+    found = [*(periods or _year_from(visit.today))]
+    name = f"version.more.{shown.id}"
+    for _ in range(st.session_state.setdefault(name, 0) if longer else 0):
+        found.append(phasing.next_month(found[-1]))
+    if budget_sheet.draw(visit, shown, lines, found, longer="Twelve months more" if longer else ""):
+        st.session_state[name] += 12
+        st.rerun()
+
+
+def by_month(lines: Sequence[PhasedLine], periods: Sequence[date]) -> tables.Table:
+    """Lines as rows, each in its own currency, months as columns, with what each line adds up to in them."""
+    names = budget_sheet.heads(lines)
+    whole = [_sum(line.phases.get(period) for period in periods) for line in lines]
+    of_month = {period: [line.phases.get(period) for line in lines] for period in periods}
+    columns = (
+        Column(budget_sheet.LINE),
+        *(amounts(text.month(period), found) for period, found in of_month.items()),
+        amounts("Total", whole),
+    )
+    rows = tuple(
+        (names[line.line_id], *(line.phases.get(each) for each in periods), of)
+        for line, of in zip(lines, whole, strict=True)
+    )
+    sums = [one_total(lines, found) for found in (*of_month.values(), whole)]
+    total = ("Total", *sums) if len({line.currency for line in lines}) == 1 else None
+    return tables.Table(columns, rows, name="budget by month", total=total)
 
 
 def by_year(lines: Sequence[PhasedLine], first_month: int) -> tables.Table:
@@ -108,8 +152,8 @@ def by_year(lines: Sequence[PhasedLine], first_month: int) -> tables.Table:
         Column("Component"),
         Column("Line"),
         Column("Currency"),
-        *(_amounts(year, (each.get(year) for each in found)) for year in years),
-        _amounts("Total", (line.total for line in lines)),
+        *(amounts(year, (each.get(year) for each in found)) for year in years),
+        amounts("Total", (line.total for line in lines)),
     )
     rows = tuple(
         (line.component_name, line.name, line.currency, *(each.get(year) for year in years), line.total)
@@ -120,105 +164,6 @@ def by_year(lines: Sequence[PhasedLine], first_month: int) -> tables.Table:
         sums = [exact_sum(each.get(year, ZERO) for each in found) for year in years]
         total = ("Total", "", lines[0].currency, *sums, exact_sum(sums))
     return tables.Table(columns, rows, name="budget by fiscal year", total=total)
-
-
-def changes(lines: Sequence[PhasedLine], typed: Mapping[date, Mapping[str, str | None]]) -> list[Phase]:
-    """
-    Return the months that differ from what was typed; an empty cell takes the month out.
-
-    typed: month -> line id -> what stands in the cell. Raises Invalid with the month and the line.
-    """
-    found = []
-    names = _heads(lines)
-    for period, cells in typed.items():
-        for line in lines:
-            where = f"{text.month(period)}, {names[line.line_id]}:"
-            amount = fields.money(str(cells.get(line.line_id) or ""), name="months", label=where)
-            if amount != line.phases.get(period):
-                found.append(Phase(line.line_id, period, amount))
-    return found
-
-
-def sheet_key(shown: Version, lines: Sequence[PhasedLine], rows: int) -> str:
-    """Return the key of the sheet: another one as soon as anything that it holds is saved."""
-    return f"version.cells.{shown.id}.{shown.version}.{'-'.join(line.line_id[:6] for line in lines)}.{rows}"
-
-
-def _sheet(visit: Visit, shown: Version, lines: Sequence[PhasedLine]) -> None:
-    """The sheet holds what the store held when it was opened; its own output never becomes its input."""
-    heads = _heads(lines)
-    periods = _periods(lines) or _year_from(visit.today)
-    more = st.session_state.setdefault(f"version.more.{shown.id}", 0)
-    for _ in range(more):
-        periods = (*periods, phasing.next_month(periods[-1]))
-    cells: dict[str, list[str | None]] = {
-        MONTH: [text.month(period) for period in periods],
-        **{heads[line.line_id]: [_typed(line.phases.get(period)) for period in periods] for line in lines},
-    }
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(name, alignment="right", max_chars=24) for name in heads.values()
-    }
-    config[MONTH] = st.column_config.TextColumn(MONTH, disabled=True, pinned=True)
-    with st.form(f"version.sheet.{shown.id}", border=False):
-        given = st.data_editor(
-            cells,
-            key=sheet_key(shown, lines, len(periods)),
-            column_config=config,
-            hide_index=True,
-            placeholder="",
-            height=min(35 * (len(periods) + 1) + 8, 560),
-            alt="What each line may cost in each month",
-        )
-        pressed = st.form_submit_button("Save the months", type="primary", key="version.save")
-    _sums(lines)
-    if st.button("Twelve months more", key="version.longer"):
-        st.session_state[f"version.more.{shown.id}"] = more + 12
-        st.rerun()
-    if pressed:
-        _save(visit, shown, lines, _cells(given, periods, lines))
-
-
-def _save(
-    visit: Visit, shown: Version, lines: Sequence[PhasedLine], typed: Mapping[date, Mapping[str, str | None]]
-) -> None:
-    with shell.saving() as reading:
-        wanted = changes(lines, typed)
-    if not reading.done:
-        return
-    if not wanted:
-        shell.note("No month was changed.")
-        return
-    one = {"program_id": visit.program_id, "version_id": shown.id, "version": shown.version}
-    forms.attempt(actions.set_phases, visit.actor, noun="version.months", **one, changes=wanted)
-
-
-def _cells(
-    given: Mapping[str, Sequence[str | None]], periods: Sequence[date], lines: Sequence[PhasedLine]
-) -> dict[date, dict[str, str | None]]:
-    heads = _heads(lines)
-    return {
-        period: {line.line_id: given[heads[line.line_id]][at] for line in lines} for at, period in enumerate(periods)
-    }
-
-
-def _sums(lines: Sequence[PhasedLine]) -> None:
-    said = [
-        f"{name} {text.number(line.total, decimals=2)}"
-        for line, name in zip(lines, _heads(lines).values(), strict=True)
-    ]
-    shell.note(f"As saved: {text.listed(said)}. An empty cell is no plan for that month, which is not 0.")
-
-
-def _heads(lines: Sequence[PhasedLine]) -> dict[str, str]:
-    several = len({line.component_id for line in lines}) > 1
-    return text.distinct(
-        {
-            line.line_id: f"{line.component_name}: {line.name} ({line.currency})"
-            if several
-            else f"{line.name} ({line.currency})"
-            for line in lines
-        }
-    )
 
 
 def _periods(lines: Sequence[PhasedLine]) -> tuple[date, ...]:
@@ -233,11 +178,6 @@ def _year_from(day: date) -> tuple[date, ...]:
     return tuple(found)
 
 
-def _amounts(name: str, amounts: Iterable[Decimal | None]) -> Column:
-    """A column of amounts, with cents when any of them has some; an empty cell for none."""
-    decimals = 2 if any(amount is not None and amount != int(amount) for amount in amounts) else 0
-    return Column(name, lambda amount: "" if amount is None else text.number(amount, decimals=decimals), number=True)
-
-
-def _typed(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
+def _sum(found: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in found if amount is not None]
+    return exact_sum(known) if known else None

@@ -18,6 +18,7 @@ from program.ledger_mapping import (
     FileMapping,
     as_content,
     from_content,
+    guess,
 )
 from program.pasted import same_name
 from program.reconciling import SavedMapping
@@ -26,6 +27,9 @@ from program.values import Invalid
 AS_IT_IS, NEW = "as it is", "new"
 ACROSS = 3
 ALWAYS = {"kind": ("actual", "commitment"), "row": ("1",)}
+FIRST = ("line", "date", "amount", "document", "kind", "currency")  # the rest is seldom chosen
+MORE = ("row", "against", "rate")
+PLAIN_NUMBERS = {"": "As a plain number: 1200.50"}
 NAMES = {
     "kind": "Kind of entry",
     "line": "Line",
@@ -66,7 +70,7 @@ def choose(visit: Visit, headings: Sequence[str], kept: Sequence[SavedMapping], 
 
 def _fitting(headings: Sequence[str], kept: Sequence[SavedMapping]) -> str:
     there = {same_name(each) for each in headings}
-    if set(NEEDED) <= there:
+    if set(NEEDED) <= there <= set(COLUMNS):
         return AS_IT_IS
     fits = (each.id for each in kept if {same_name(name) for name in each.mapping.columns.values()} <= there)
     return next(fits, NEW)
@@ -84,48 +88,49 @@ def _keep_or_remove(visit: Visit, saved: SavedMapping) -> None:
 
 
 def _made(visit: Visit, headings: Sequence[str], key: str) -> FileMapping:
-    columns: dict[str, str] = {}
-    constants: dict[str, str] = {}
-    by_name = {same_name(each): each for each in headings}
+    found = {ours: f"column {heading}" for ours, heading in guess(each for each in headings if each).items()}
     always = {**ALWAYS, "currency": (visit.program.currency,)}
+    ways: dict[str, str] = {}
+    told: dict[str, str] = {}
     row = st.columns(ACROSS)
-    for at, ours in enumerate(COLUMNS):
-        words = {"": "not in this file", **{f"column {each}": each for each in headings if each}}
-        words |= {f"always {word}": f"always {word}" for word in always.get(ours, ())}
-        found = f"column {by_name[ours]}" if ours in by_name else f"always {always[ours][0]}" if ours in always else ""
-        needed = " (needed)" if ours in NEEDED else ""
-        chosen = row[at % ACROSS].selectbox(
-            NAMES[ours] + needed,
-            list(words),
-            index=list(words).index(found),
-            format_func=words.__getitem__,
-            key=f"{key}.{ours}",
-        )
-        how, _, word = str(chosen or "").partition(" ")
-        if word:
-            (columns if how == "column" else constants)[ours] = word
-    content: dict[str, Any] = {"columns": columns, "constants": constants, **_cells(key)}
+    for at, ours in enumerate(FIRST):
+        ways[ours] = _way(row[at % ACROSS], ours, headings, always.get(ours, ()), found.get(ours), key)
+    told["date_format"] = _choice(row[0], "Dates are written", {each: each for each in DATE_FORMATS}, f"{key}.dates")
+    told["decimal"] = _choice(row[1], "Decimals have a", PLAIN_NUMBERS | DECIMALS, f"{key}.decimals")
+    with st.expander("More columns"):
+        row = st.columns(ACROSS)
+        for at, ours in enumerate(MORE):
+            ways[ours] = _way(row[at % ACROSS], ours, headings, always.get(ours, ()), found.get(ours), key)
+        told["negative"] = _choice(row[0], "Amounts below zero", NEGATIVES, f"{key}.negative")
+        told["unknown_order"] = _choice(row[1], "Costs of orders not booked", UNKNOWN_ORDERS, f"{key}.orders")
+        words = _words(key)
+    columns = {ours: way.removeprefix("column ") for ours, way in ways.items() if way.startswith("column ")}
+    constants = {ours: way.removeprefix("always ") for ours, way in ways.items() if way.startswith("always ")}
     missing = [NAMES[each].lower() for each in NEEDED if each not in columns and each not in constants]
     if missing:
         raise Invalid("columns", f"Choose the column that holds the {text.listed(missing)}.")
-    return from_content(content)
+    return from_content({"columns": columns, "constants": constants, **told, **words})
 
 
-def _cells(key: str) -> dict[str, Any]:
-    """How the cells of the columns are written."""
-    first, second, third, fourth = st.columns(4)
-    formats = {"": "As a plain number: 1200.50", **DECIMALS}
-    told = {
-        "date_format": _choice(first, "Dates are written", {each: each for each in DATE_FORMATS}, f"{key}.dates"),
-        "decimal": _choice(second, "Decimals have a", formats, f"{key}.decimals"),
-        "negative": _choice(third, "Amounts below zero", NEGATIVES, f"{key}.negative"),
-        "unknown_order": _choice(fourth, "Costs of orders not booked", UNKNOWN_ORDERS, f"{key}.orders"),
-    }
+def _way(place: Any, ours: str, headings: Sequence[str], always: Sequence[str], found: str | None, key: str) -> str:
+    """Draw the choice where one of our columns comes from and return it; empty when it is not in the file."""
+    words = {"": "not in this file", **{f"column {each}": each for each in headings if each}}
+    words |= {f"always {word}": f"always {word}" for word in always}
+    begun = found or (f"always {always[0]}" if always else "")
+    label = NAMES[ours] + (" (needed)" if ours in NEEDED else "")
+    chosen = place.selectbox(
+        label, list(words), index=list(words).index(begun), format_func=words.__getitem__, key=f"{key}.{ours}"
+    )
+    return str(chosen or "")
+
+
+def _words(key: str) -> dict[str, Any]:
+    """The file's own words for kinds and lines."""
     left, right = st.columns(2)
     asked = "One per line, as in: {}"
     kinds = left.text_area("Other words for kinds", key=f"{key}.kinds", placeholder=asked.format("IEH = actual"))
     lines = right.text_area("Other names of lines", key=f"{key}.lines", placeholder=asked.format("4711 = Licenses"))
-    return {**told, "kinds": _pairs(kinds or "", "kinds"), "lines": _pairs(lines or "", "lines")}
+    return {"kinds": _pairs(kinds or "", "kinds"), "lines": _pairs(lines or "", "lines")}
 
 
 def _choice(place: Any, label: str, words: Mapping[str, str], key: str) -> str:

@@ -17,6 +17,7 @@ from program.budget import LineTotals
 from program.budget_versions import PhasedLine, Version
 from program.cash_flow import CashFlow
 from program.earned import Earned
+from program.ledger_file import fingerprint
 from program.planning import Settings
 from program.queries import benefits as bringing
 from program.queries import budget, components, gates, roadmap, sources
@@ -154,6 +155,13 @@ def earned(asked: Asked, today: date, baseline_id: str | None) -> Earned:
 def reconciliation(asked: Asked, today: date) -> Reconciliation:
     """Return what does not go together in the ledger."""
     return reconciling.reconciliation(asked.program_id, today=today)
+
+
+@lru_cache(maxsize=KEPT)
+def kept_rows(asked: Asked, source: str) -> frozenset[str]:
+    """Return what the rows of a source are known by that could not be booked, those that were settled included."""
+    rows = reconciling.unmatched(asked.program_id, settled=True)
+    return frozenset(fingerprint(each.cells) for each in rows if each.source == source)
 
 
 @lru_cache(maxsize=KEPT)

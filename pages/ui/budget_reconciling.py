@@ -10,13 +10,14 @@ from pages.ui.fields import Text
 from pages.ui.shell import Visit
 from pages.ui.tables import Column
 from program.actions import ledger as actions
+from program.budget import LineTotals
 from program.reconciling import Reconciliation, Unmatched
 
 SHOWN = 50
 
 
-def headline(found: Reconciliation) -> str:
-    """Return what waits for somebody, the most pressing first."""
+def headline(found: Reconciliation, lines: Sequence[LineTotals]) -> str:
+    """Return what waits for somebody, the most pressing first; lines: of the program."""
     parts = []
     if found.unmatched_count:
         parts.append(text.plural(found.unmatched_count, "row could not be booked", "rows could not be booked"))
@@ -27,7 +28,10 @@ def headline(found: Reconciliation) -> str:
             f"{text.plural(len(found.old), 'order is', 'orders are')} open without a movement in "
             f"{found.older_than} days"
         )
-    return f"{text.capital(text.listed(parts))}." if parts else "Everything in the ledger goes together."
+    if parts:
+        return f"{text.capital(text.listed(parts))}."
+    moved = any(line.actual or line.committed for line in lines)
+    return "Everything in the ledger goes together." if moved else "No order is open and nothing is spent yet."
 
 
 def show(visit: Visit, found: Reconciliation) -> None:

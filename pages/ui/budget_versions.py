@@ -1,12 +1,13 @@
 """Versions of the budget: drafted, spread over months, compared and approved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from pages.ui import budget_reads, forms, shell, tables, text
+from pages.ui import budget_reads, forms, shell, states, tables, text
 from pages.ui.budget_reads import Asked
 from pages.ui.fields import Amount, Choice, Day, Text
 from pages.ui.shell import Visit
@@ -15,11 +16,13 @@ from program.actions import versions as actions
 from program.budget import RECURRENCES
 from program.budget_versions import STATUSES, PhasedLine, Version
 from program.budget_versions import compare as compared
+from program.ledger import exact_sum
 
 WHAT = (
     "A version of the budget says what each line may cost in each month. A draft can be changed; once it is approved "
     "it stays as it is, and the plan of each line becomes what its months add up to."
 )
+SPREAD_ALL = "version.spread_all"
 CHANGES = (
     Column("Component"),
     Column("Line"),
@@ -32,8 +35,29 @@ CHANGES = (
 
 
 def named(versions: Sequence[Version]) -> Mapping[str, str]:
-    """Return the versions to choose from: id -> name and status."""
-    return text.distinct({each.id: f"{each.name} ({STATUSES[each.status].lower()})" for each in versions})
+    """Return the versions to choose from by name, which outlasts an approval."""
+    return text.distinct({each.id: each.name for each in versions})
+
+
+def status(version: Version, zone: str) -> str:
+    """Return whether a version can still be changed, as a sentence."""
+    if not version.locked:
+        return "A draft: its months can be changed until it is approved."
+    by = f" by {version.approved_by}" if version.approved_by else ""
+    on = f" on {text.moment(version.approved_at, zone)}" if version.approved_at else ""
+    return f"{STATUSES[version.status]}{by}{on}: it stays as it is."
+
+
+def amounts(name: str, found: Iterable[Decimal | None]) -> Column:
+    """Return a column of amounts, with cents when any of them has some; an empty cell for none."""
+    decimals = 2 if any(amount is not None and amount != int(amount) for amount in found) else 0
+    return Column(name, lambda amount: "" if amount is None else text.number(amount, decimals=decimals), number=True)
+
+
+def one_total(lines: Sequence[PhasedLine], found: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the sum of an amount of each line; None without any, or when the lines are in several currencies."""
+    known = [amount for amount in found if amount is not None]
+    return exact_sum(known) if known and len({line.currency for line in lines}) == 1 else None
 
 
 def totals(version: Version) -> str:
@@ -71,7 +95,7 @@ def make(visit: Visit, versions: Sequence[Version]) -> None:
     """Draw the form of a new draft."""
     fields = (
         Text("name", "Name of the draft", required=True, hint="Revision 1"),
-        Choice("revision_of", "Begins with", named(versions), none="no month"),
+        Choice("revision_of", "Copy the months of", named(versions), none="No version: an empty sheet"),
         Text("note", "What it is for", wide=True),
     )
     last = versions[0].id if versions else None
@@ -112,7 +136,16 @@ def spread(visit: Visit, asked: Asked, version: Version) -> None:
     if sent := forms.ask("version.spread", fields, submit="Spread it", columns=3):
         forms.change(replace(sent, version=version.version), actions.spread_line, visit.actor, **one)
     if st.button("Spread every line that has no month yet", key="version.spread_all"):
-        forms.attempt(actions.spread_plans, visit.actor, **one, version=version.version)
+        forms.attempt(actions.spread_plans, visit.actor, noun=SPREAD_ALL, **one, version=version.version)
+    if st.session_state.get(states.JUST_SAVED) == SPREAD_ALL:
+        _say_spread(budget_reads.phases(replace(asked, component_id=None), version.id))
+
+
+def _say_spread(lines: Sequence[PhasedLine]) -> None:
+    done = sum(1 for line in lines if line.phases)
+    left = "" if done == len(lines) else " The others have no amount, or no days of work to spread it over."
+    counted = f"{text.number(done)} of {text.plural(len(lines), 'line has', 'lines have')} months now."
+    st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓ Spread:</span> {counted}{left}</p>')
 
 
 def compare(asked: Asked, versions: Sequence[Version], shown: Version) -> None:

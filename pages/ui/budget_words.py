@@ -29,7 +29,12 @@ def headline(lines: Sequence[LineTotals], whole: Total | None, subject: str = ""
         return f"These lines are in {text.listed(currencies)}: there is no common total." if lines else ""
     over = sorted((line for line in lines if line.over_budget), key=lambda line: (-line.overrun, line.name))
     if whole.planned is None:
-        return f"{text.money_short(whole.actual, whole.currency)} is spent, but nothing is planned."
+        moved = (whole.actual, "spent"), (whole.committed, "ordered")
+        said = [f"{text.money_short(amount, whole.currency)} is {word}" for amount, word in moved if amount]
+        for_whom = f" for {subject}" if subject else ""
+        return (
+            f"{text.listed(said)}, but nothing is planned{for_whom}." if said else f"Nothing is planned{for_whom} yet."
+        )
     ends = whole.expected - whole.planned
     if ends > 0:
         first = "" if subject or len(over) < 2 or _mixed(lines) else _most(lines, whole)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.library import load
 from pages.ui import component_choice, forms, shell, tables, text
-from pages.ui.component_reads import HERE, Plan, address
+from pages.ui.component_reads import HERE, OWNERSHIP, Plan, about, address
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import catalog
@@ -83,15 +83,26 @@ def adopted(visit: Visit, plan: Plan) -> None:
     first = taken[0]
     links = [
         ("Write its goal", address(visit, HERE, component=first.id, component__view="Edit")),
-        ("Name who answers for it", address(visit, "people/ownership.py")),
+        ("Name who answers for it", about(visit, plan, first, OWNERSHIP)),
         ("See its gate", address(visit, HERE, component=first.id, component__view="Gate")),
     ]
     ways = " · ".join(f'<a href="{markup(to)}" target="_self">{markup(words)}</a>' for words, to in links)
     named = text.listed([text.quoted(each.name) for each in taken])
     st.html(
         f'<p class="gw-note" role="status"><span class="gw-good">✓ Adopted {markup(named)}.</span> '
-        f"Next, for {markup(text.quoted(first.name))}: {ways}.</p>"
+        f"{markup(lifting(taken))} Next, for {markup(text.quoted(first.name))}: {ways}.</p>"
     )
+
+
+def lifting(taken: Sequence[Component]) -> str:
+    """Say which part of the assessment each should lift, which is the catalog's word unless a low one asked for it."""
+    names = {each.id: each.name for each in load().dimensions}
+    parts = [
+        f"{text.quoted(each.name)} should lift {text.quoted(names[each.dimension_id])}"
+        for each in taken
+        if each.dimension_id
+    ]
+    return f"{text.listed(parts)}; change that under Edit." if parts else ""
 
 
 def proposed(proposals: Sequence[Proposal]) -> tables.Table:

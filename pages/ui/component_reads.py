@@ -22,6 +22,7 @@ from program.stakeholders import Stakeholder
 
 KEPT = 32  # programs in memory
 HERE = "plan/components.py"
+OWNERSHIP = "people/ownership.py"
 FILTERS = {  # by which parameter of its address each page shows one component
     "plan/budget.py": "budget__component",
     "plan/decisions.py": "decision__component",

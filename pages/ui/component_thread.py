@@ -7,9 +7,9 @@ import streamlit as st
 
 from data.metrics import catalog as metrics
 from pages.ui import plan as words
-from pages.ui import tables, text
+from pages.ui import shell, tables, text
 from pages.ui.component_choice import aspect_of
-from pages.ui.component_reads import Plan, about, address
+from pages.ui.component_reads import HERE, Plan, about, address
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import catalog
@@ -73,9 +73,16 @@ def show(visit: Visit, plan: Plan, component: Component) -> None:
         for each in found
     )
     columns = (tables.Column("Thread"), tables.Column("Today"), tables.Column("Settled on", tables.blank))
+    shell.note(origin(component))
     if component.goal:
         st.html(f'<p class="gw-what">{markup(component.goal)}</p>')
     tables.show(tables.Table(columns, rows, name="component_thread"), key="component.thread")
+
+
+def origin(component: Component) -> str:
+    """Return where a component comes from, with the catalog's words about it."""
+    whence = f"Origin: {catalog.ORIGINS[component.origin].lower()}."
+    return f"{catalog.load().component(component.catalog_id).description} {whence}" if component.catalog_id else whence
 
 
 def steps(visit: Visit, plan: Plan, component: Component) -> list[Step]:
@@ -99,7 +106,8 @@ def _why(visit: Visit, plan: Plan, component: Component, gate: Gate) -> Step:
     aspect = aspect_of(component)
     link = about(visit, plan, component, "assess/results.py")
     if not aspect:
-        return Step("Why", "■ It names no part of the assessment", "Choose one under Edit.", "act", link, "Results")
+        edit = about(visit, plan, component, HERE)
+        return Step("Why", "■ It names no part of the assessment", "Choose one under Edit.", "act", edit, "Edit")
     dimension = words.dimension_of(component)
     short = dimension.short_name if dimension else ""
     if gate.facts.score is None:

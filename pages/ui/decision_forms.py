@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import follow_ups, forms, shell, text
+from pages.ui import follow_ups, forms, shell, states, text
 from pages.ui.decision_reads import WHOLE, Known
 from pages.ui.fields import LONG, Choice, Day, Field, Text
 from pages.ui.shell import Visit
@@ -51,7 +51,7 @@ def edit(visit: Visit, known: Known) -> None:
     if one.open:
         _decide(visit, known, one)
     else:
-        shell.title(f"{one.chosen or text.UNKNOWN}", f"Decided on {text.day(one.decided_on)}")
+        _decided(known, one)
     follow_ups.beside(visit, known.people, origin="decision", origin_id=one.id)
     with st.expander("Change the question", key=f"decision.more.{one.id}"):
         if sent := forms.ask(
@@ -98,10 +98,23 @@ def _decide(visit: Visit, known: Known, one: Decision) -> None:
         Text("rests_on", "What it rests on", long=True, most=2000),
     )
     begin = {"decider_id": one.decider_id, "decided_on": known.today, "rests_on": one.rests_on, "dissent": one.dissent}
-    noun = f"decision.decide.{one.id}"
+    noun = _deciding(one)
     if sent := forms.ask(noun, asked, begin=begin, submit="Record the decision", columns=4):
         given = {"program_id": visit.program_id, "decision_id": one.id, "version": one.version}
         forms.attempt(actions.decide, visit.actor, noun=noun, **given, **sent.values)
+
+
+def _decided(known: Known, one: Decision) -> None:
+    """Say what was decided, by whom, on which day, and who disagreed; at first, that it is saved."""
+    who = known.people.get(one.decider_id or "", "somebody whom the record does not name")
+    shell.title(one.chosen or text.UNKNOWN, f"Decided by {who} on {text.day(one.decided_on)}")
+    shell.note(f"Who disagreed: {one.dissent}" if one.dissent else "The record does not say who disagreed.")
+    if st.session_state.get(states.JUST_SAVED) == _deciding(one):
+        st.html('<p class="gw-note" role="status"><span class="gw-good">✓ Saved</span></p>')
+
+
+def _deciding(one: Decision) -> str:
+    return f"decision.decide.{one.id}"
 
 
 def _fields(known: Known, *, made: bool = False) -> tuple[Field, ...]:

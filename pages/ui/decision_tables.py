@@ -18,7 +18,6 @@ def show_decisions(known: Known, component_id: str | None) -> None:
         shell.note("No decision is about this component.")
         return
     tables.show(decisions(some, known), key="decision.table")
-    shell.note("Come back: while a question is open, the day to decide it; after that, the day to look at it again.")
 
 
 def show_assumptions(known: Known, component_id: str | None) -> None:
@@ -39,7 +38,8 @@ def decisions(some: Sequence[Decision], known: Known) -> tables.Table:
         Column("Options"),
         Column("Dissent", tables.blank),
         Column("Rests on", tables.blank),
-        Column("Come back", _day),
+        Column("Decide by", _day),
+        Column("Look again on", _day),
     )
     return tables.Table(columns, tuple(_decision(each, known) for each in some), name="decisions")
 
@@ -61,15 +61,21 @@ def _decision(each: Decision, known: Known) -> tuple[Any, ...]:
     mine = [one.text for one in known.assumptions if one.decision_id == each.id]
     rests = "; ".join([*([each.rests_on] if each.rests_on else []), *mine]) or None
     note = f"▲ {text.plural(len(shaky), 'assumption', 'assumptions')} broken or out of date" if shaky else ""
-    late = past(each, known.today)
+    by, again = (_next(each, known), None) if each.open else (None, _next(each, known))
     return (
         Cell(each.question, "strong", note=known.component(each)),
         Cell(each.chosen or (OPEN if each.open else None), "watch" if each.open else "", note=_by(each, known)),
         Cell(", ".join(option.name for option in each.options) or text.UNKNOWN, note=_notes(each)),
         each.dissent,
         Cell(rests, note=note),
-        Cell(each.review_on, ("act" if each.open else "watch") if late else "muted", note="past" if late else ""),
+        by,
+        again,
     )
+
+
+def _next(each: Decision, known: Known) -> Cell:
+    late = past(each, known.today)
+    return Cell(each.review_on, ("act" if each.open else "watch") if late else "muted", note="past" if late else "")
 
 
 def _assumption(each: Assumption, known: Known) -> tuple[Any, ...]:

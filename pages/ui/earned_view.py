@@ -7,9 +7,9 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui import budget_reads, charts, earned_figure, earned_words, shell, tables, text
+from pages.ui import budget_reads, charts, earned_answer, earned_figure, shell, tables, text
 from pages.ui.budget_reads import Asked
-from pages.ui.earned_words import Shown
+from pages.ui.earned_answer import Shown
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from pages.ui.tables import Cell, Column
@@ -39,14 +39,14 @@ def show(visit: Visit, asked: Asked, above: DeltaGenerator) -> None:
     if not found.components:
         with above:
             shell.answer("No work has a plan to compare with yet.")
-        st.html(f'<p class="gw-what">{markup(earned_words.WHAT)}</p>')
+        st.html(f'<p class="gw-what">{markup(earned_answer.WHAT)}</p>')
         return
-    now = earned_words.standing(found)
+    now = earned_answer.standing(found)
     with above:
-        shell.answer(earned_words.headline(found))
-        shell.lead(earned_words.lead(found))
-    figures = earned_words.figures(now, found.currency)
-    _indices(figures)
+        shell.answer(earned_answer.headline(found))
+        shell.lead(earned_answer.lead(found))
+    figures = earned_answer.figures(now, found.currency)
+    _indices(figures, earned_answer.ends_at(now, found))
     left, right = st.columns([5, 2], gap="large")
     with left:
         _curves(found, now)
@@ -76,17 +76,17 @@ def _curves(found: Earned, now: Standing) -> None:
     if not found.months:
         shell.note("Nothing is planned or paid by month, so there is no curve yet.")
         return
-    curves = _places(found, now.eac_cpi, now.cpi)
+    curves = _places(found, None if earned_answer.early(found) else now.eac_cpi, now.cpi)
     against = f", {found.baseline}" if found.baseline else ", without a baseline"
     estimated = " Dotted: if cost stays as it was."
     charts.show(
         earned_figure.draw(curves),
-        alt=earned_words.headline(found),
+        alt=earned_answer.headline(found),
         key="earned.curves",
         table=by_month(found),
         title="Planned, earned and spent",
         unit_line=f"Cumulative, {found.currency}{against}, to {text.day(found.today)}",
-        rests_on=earned_words.spread(now, found.currency) + (estimated if curves.ending else ""),
+        rests_on=earned_answer.spread(now, found.currency) + (estimated if curves.ending else ""),
     )
 
 
@@ -131,8 +131,10 @@ def by_month(found: Earned) -> tables.Table:
     return tables.Table(columns, rows, name="earned value by month", caption=caption)
 
 
-def _indices(figures: Sequence[Shown]) -> None:
-    by_name = dict(zip(earned_words.NAMES, figures, strict=True))
+def _indices(figures: Sequence[Shown], ends_at: Shown | None) -> None:
+    by_name = dict(zip(earned_answer.NAMES, figures, strict=True))
+    if ends_at is not None:
+        by_name["eac_cpi"] = ends_at
     cells = "".join(
         f"<div><dt>{markup(name)}</dt><dd class='gw-number'>{markup(by_name[key].reads)}</dd>"
         f"<dd>{markup(by_name[key].how or by_name[key].caution)}</dd></div>"

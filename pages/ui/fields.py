@@ -14,6 +14,7 @@ from program.values import Invalid
 
 DECIMALS = 4
 LONG = 76  # pixels: two lines
+_DOUBT = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _MONEY = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 
 
@@ -114,16 +115,20 @@ class Scale:
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount of money, typed; unknown stays None, never zero."""
+    """
+    An amount, typed; unknown stays None, never zero.
+
+    decimals: of a rate or another figure, how many it may have. Without, it is money: see `money`.
+    """
 
     name: str
     label: str
     required: bool = False
     hint: str = "1,240.50"
-    decimals: int = DECIMALS
+    decimals: int | None = None
 
     def show(self, place: DeltaGenerator, key: str, value: Any) -> Any:
-        shown = "" if value is None else f"{value.normalize():,f}"
+        shown = "" if value is None else typed(value) if self.decimals is None else f"{value.normalize():,f}"
         return place.text_input(self.label, shown, max_chars=40, key=key, placeholder=self.hint)
 
     def read(self, raw: Any) -> Decimal | None:
@@ -133,22 +138,42 @@ class Amount:
         return amount
 
 
-def money(text: str, *, name: str = "amount", label: str = "The amount", decimals: int = DECIMALS) -> Decimal | None:
+def typed(amount: Decimal) -> str:
+    """Return money as `money` reads it again: 12.345 with a fourth decimal, so that it is no thousands."""
+    plain = f"{amount.normalize():,f}"
+    return f"{amount:,.{DECIMALS}f}" if _DOUBT.fullmatch(plain) else plain
+
+
+def money(text: str, *, name: str = "amount", label: str = "The amount", decimals: int | None = None) -> Decimal | None:
     """
     Return what somebody typed as an exact amount, None when they typed nothing.
 
-    Commas part thousands and a point parts the decimals, of which the store keeps a few.
-    Raises Invalid with one sentence for everything else, negative amounts and decimal commas included.
+    Commas part thousands and a point parts the decimals, of which the store keeps a few. decimals: how many there may
+    be; None for money, where three digits after a point may be meant as thousands.
+    Raises Invalid with one sentence for everything else, negative amounts, decimal commas and what can be read in two
+    ways included.
     """
-    typed = text.strip()
-    if not typed:
+    entry, most = text.strip(), DECIMALS if decimals is None else decimals
+    if not entry:
         return None
-    if not _MONEY.fullmatch(typed):
+    if decimals is None and _DOUBT.fullmatch(entry):
+        raise Invalid(name, f"{label} “{entry}” {_readings(entry)}")
+    if not _MONEY.fullmatch(entry):
         raise Invalid(
             name,
-            f"{label} “{typed}” is no amount. Enter digits such as 1,240.50: a point before the decimals, no sign.",
+            f"{label} “{entry}” is no amount. Enter digits such as 1,240.50: a point before the decimals, no sign.",
         )
-    amount = Decimal(typed.replace(",", ""))
-    if -int(amount.as_tuple().exponent) > decimals:
-        raise Invalid(name, f"{label} “{typed}” has more than {decimals} decimals. Round it first.")
+    amount = Decimal(entry.replace(",", ""))
+    if -int(amount.as_tuple().exponent) > most:
+        raise Invalid(name, f"{label} “{entry}” has more than {most} decimals. Round it first.")
     return amount
+
+
+def _readings(entry: str) -> str:
+    """What an amount with points before three digits can mean, and how to write each."""
+    thousands = entry.replace(".", ",")
+    if entry.count(".") > 1:
+        return f"has points where commas part the thousands. Write {thousands}."
+    small = Decimal(entry)
+    exact = f"{small:.2f}" if small == round(small, 2) else f"{small:.{DECIMALS}f}"
+    return f"can mean {thousands} or {small.normalize():f}. Write {thousands} or {exact}."

@@ -13,6 +13,9 @@ BASELINE = 3.5
 LEAST = 2  # px: a bar of one day on a long axis stays visible
 REACH = 7.0
 ARROW = 4.5
+GAP = 8.0  # px before and behind the words at a bar's end
+LETTER = 6.0  # px of one of them on average
+LEAST_SLACK = 8.0  # px of slack that are seen as a line
 PAGE, INK, GRAY = "var(--gw-page)", "var(--gw-ink)", "var(--gw-gray)"
 DONE = "var(--gw-committed)"
 WATCH_FROM = 10  # working days later than the baseline that are worth a color
@@ -68,14 +71,19 @@ def bar(row: Bar, axis: Axis, y: float) -> str:
 
 
 def ending(row: Bar, axis: Axis, y: float) -> str:
-    """The words at the end of a row: its last day and how far that is from the baseline."""
-    x = _end(row, axis) + (REACH if row.milestone else 0)
-    if row.slack_to and not row.done:
-        x = max(x, axis.x(row.slack_to, after=True))
+    """
+    The words at the end of a row: its last day and how far that is from the baseline.
+
+    They stand at the bar, so that the day is not read as one of the axis further on; behind slack that is too short to
+    go on after them, they say that it ends then.
+    """
+    x, words = _edge(row, axis), row.words
+    if row.slack_to and not row.done and not _goes_on(row, axis):
+        x, words = max(x, axis.x(row.slack_to, after=True)), f"{'on' if row.milestone else 'ends'} {row.words}"
     tone = "watch strong" if row.late else "muted"
     more = f'<tspan dx="4" class="{tone}">{svg.escape(row.drifted)}</tspan>' if row.drifted and not row.done else ""
-    where = svg.attributes(x=x + 8, y=y + MIDDLE + 4.5, class_="halo muted num")
-    return f"<text{where}>{svg.escape(row.words)}{more}</text>"
+    where = svg.attributes(x=x + GAP, y=y + MIDDLE + 4.5, class_="halo muted num")
+    return f"<text{where}>{svg.escape(words)}{more}</text>"
 
 
 def arrow(before: Bar, after: Bar, kind: str, axis: Axis, from_y: float, to_y: float) -> str:
@@ -173,8 +181,23 @@ def _baseline_ends(row: Bar, axis: Axis) -> tuple[float, float]:
 
 
 def _slack(row: Bar, axis: Axis, y: float) -> str:
-    start = _end(row, axis) + (REACH if row.milestone else 0)
+    start = _words_end(row, axis) if _goes_on(row, axis) else _edge(row, axis)
     return _dots(start, axis.x(row.slack_to or row.finish, after=True), y + MIDDLE)
+
+
+def _goes_on(row: Bar, axis: Axis) -> bool:
+    """Whether the slack is seen behind the words at the bar's end."""
+    return axis.x(row.slack_to or row.finish, after=True) >= _words_end(row, axis) + LEAST_SLACK
+
+
+def _words_end(row: Bar, axis: Axis) -> float:
+    words = f"{row.words} {row.drifted}" if row.drifted and not row.done else row.words
+    return _edge(row, axis) + GAP + len(words) * LETTER + GAP
+
+
+def _edge(row: Bar, axis: Axis) -> float:
+    """Where a bar or a diamond ends to the eye."""
+    return _end(row, axis) + (REACH if row.milestone else 0)
 
 
 def _dots(x: float, end: float, y: float) -> str:

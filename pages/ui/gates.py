@@ -1,6 +1,7 @@
 """The gate view: each criterion with its sign and figure, what is attached, and what was decided."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import catalog, gates
 from program.gate_facts import Evidence
-from program.gates import Gate, GateDecision, Judged
+from program.gates import Gate, GateDecision, Judged, Waiver
 
 SIGNS = {True: ("✓ met", "good"), False: ("■ not met", "act"), None: ("○ unknown", "muted")}
 HOW = {"fact": "", "evidence": "shown by evidence", "either": "shown by a fact or by evidence"}
@@ -29,14 +30,33 @@ def show(visit: Visit, plan: Plan, gate: Gate) -> None:
     stage = next(each for each in catalog.load().stages if each.id == gate.stage)
     shell.title(f"What it takes to leave {text.quoted(stage.name)}", stage.meaning)
     tables.show(as_table(visit, plan, gate), key="gate.criteria")
-    for each in gate.waivers:
-        until = f" until {text.day(each.expires_on)}" if each.expires_on else ""
-        let = f"At {text.quoted(catalog.STAGE_NAMES[each.stage])} a waiver let this pass{until}"
-        sentence = f"{let}: {text.quoted(each.criterion.words)} It is still not met. {each.sentence}"
-        if each.expired:
-            shell.alert("A waiver ran out", sentence, "Meet it now, or decide again.", sign="watch")
-        else:
-            shell.note(f"▲ {sentence}")
+    if not gate.waivers:
+        return
+    if over := [each for each in gate.waivers if each.expired]:
+        heading = text.capital(text.plural(len(over), "waiver ran out", "waivers ran out"))
+        which = [f"{text.quoted(each.criterion.words)} {_still(each)}" for each in over]
+        shell.alert(heading, *which, f"Meet {'it' if len(over) == 1 else 'them'} now, or decide again.", sign="watch")
+    shell.title("Let pass at earlier gates", "By a waiver, and still to be met")
+    tables.show(waivers_table(gate), key="gate.waivers", download=False)
+
+
+def waivers_table(gate: Gate) -> tables.Table:
+    """One row per criterion that an earlier gate let pass and that is not met yet."""
+    heads = ("Criterion", "Let pass at", "State", "Because", "Until")
+    return tables.Table(
+        columns=(*(tables.Column(each) for each in heads[:4]), tables.Column(heads[4], _until)),
+        rows=tuple(
+            (
+                each.criterion.words,
+                catalog.STAGE_NAMES[each.stage],
+                tables.Cell(*SIGNS[each.met]),
+                each.sentence,
+                tables.Cell(each.expires_on, "act" if each.expired else "", note="ran out" if each.expired else ""),
+            )
+            for each in gate.waivers
+        ),
+        name="gate_waivers",
+    )
 
 
 def as_table(visit: Visit, plan: Plan, gate: Gate) -> tables.Table:
@@ -100,9 +120,18 @@ def overview(plan: Plan) -> str:
     return f"{text.quoted(able[0].component_name)} can leave {text.quoted(catalog.STAGE_NAMES[able[0].stage])}."
 
 
+def _still(each: Waiver) -> str:
+    return f"It is still {'unknown' if each.met is None else 'not met'}."
+
+
+def _until(value: date | None) -> str:
+    return "no day was said" if value is None else text.day(value)
+
+
 def _row(visit: Visit, plan: Plan, gate: Gate, each: Judged) -> tuple[object, ...]:
     word, tone = SIGNS[each.met]
-    page = next((entry for entry in sitemap.PAGES if entry.file == each.criterion.page), None)
+    file = gates.settled_on(each.criterion, gate.facts)
+    page = next((entry for entry in sitemap.PAGES if entry.file == file), None)
     if page is None or each.criterion.judged == "evidence":
         place = tables.Cell("below" if page else None)
     else:

@@ -1,5 +1,6 @@
 """What is entered at a gate: evidence for a criterion, a decision with dissent or a waiver, a step back."""
 
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,8 @@ from program import catalog
 from program.actions import components
 from program.actions import gates as actions
 from program.components import Component
-from program.gates import OUTCOMES, PASSING, Gate
+from program.gates import OUTCOMES, PASSING, Gate, let_pass
+from program.policy import load
 
 NOTHING = "Nothing is waived"
 
@@ -49,7 +51,8 @@ def decide(visit: Visit, plan: Plan, gate: Gate) -> None:
     outcome = _outcome(gate)
     fields = _fields(plan, gate, outcome)
     noun = f"gate.{gate.component_id}.{gate.stage}.{outcome}"
-    begin = {"decided_on": visit.today, "decider_id": _likely(plan, gate)}
+    until = visit.today + timedelta(days=load().waiver_days)
+    begin = {"decided_on": visit.today, "decider_id": _likely(plan, gate), "expires_on": until}
     open_ = [each for each in gate.criteria if not each.met]
     waived: list[str] = []
     if outcome == "waive":
@@ -59,9 +62,11 @@ def decide(visit: Visit, plan: Plan, gate: Gate) -> None:
             format_func={each.id: each.criterion.words for each in open_}.__getitem__,
             wrap=True,
             placeholder=NOTHING,
+            select_all=False,
             key=f"{noun}.waived",
         )
         waived = list(chosen)
+        shell.note(let_pass(len(waived), len(gate.criteria)))
     sent = forms.ask(noun, fields, begin=begin, submit=_verb(outcome), columns=3)
     if sent:
         forms.attempt(
@@ -122,7 +127,7 @@ def _fields(plan: Plan, gate: Gate, outcome: str) -> tuple[Field, ...]:
     if outcome in PASSING and len(ways) > 1:
         asked.append(Choice("next_stage", "It goes on to", ways))
     if outcome == "waive":
-        asked.append(Day("expires_on", "The waiver holds until"))
+        asked.append(Day("expires_on", "The waiver holds until", required=True))
     asked.append(Text("reason", "Why", required=True, long=True, most=2000))
     asked.append(Text("dissent", "Who disagreed, and why", long=True, most=2000))
     return tuple(asked)

@@ -38,7 +38,12 @@ _LINE_FIELDS: tuple[Field, ...] = (
     Choice("nature", "Nature", NATURES),
     Choice("spending", "Spending", SPENDING),
 )
-EDIT_FIELDS: tuple[Field, ...] = (*_LINE_FIELDS, Amount("planned", "Planned"))
+_LABOR: tuple[Field, ...] = (
+    Amount("days", "Days of work", hint="only for labor"),
+    Amount("day_rate", "Cost of a day", hint="only for labor"),
+)
+_OFTEN = Choice("recurrence", "How often", RECURRENCES)
+EDIT_FIELDS: tuple[Field, ...] = (*_LINE_FIELDS, _OFTEN, Amount("planned", "Planned"), *_LABOR)
 FIGURES = ("Planned", "Committed", "Actual", "Forecast", "Available", "Over")
 STYLE = (
     money.MINI
@@ -70,11 +75,10 @@ def line_fields(components: Mapping[str, str]) -> tuple[Field, ...]:
     return (
         first,
         *_LINE_FIELDS,
-        Choice("recurrence", "How often", RECURRENCES),
+        _OFTEN,
         Text("currency", "Currency", required=True, most=3),
         Amount("planned", "Planned"),
-        Amount("days", "Days of work", hint="only for labor"),
-        Amount("day_rate", "Cost of a day", hint="only for labor"),
+        *_LABOR,
     )
 
 

@@ -34,7 +34,16 @@ class Matrix {
     this.fill();
     this.legend.textContent = data.legend;
     this.findings.update(data);
+    this.show(data.here);
     this.sending.next();
+  }
+
+  // Marks the item that the address names, and brings it into view when the address first names it.
+  show(id) {
+    const row = [...this.table.tBodies[0]?.rows ?? []].find((each) => each.dataset.id === id);
+    row?.classList.add("named");
+    if (row && this.shown !== id) { row.scrollIntoView({ block: "nearest" }); this.findings.about(id); }
+    this.shown = id;
   }
 
   draw() {

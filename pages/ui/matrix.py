@@ -130,11 +130,13 @@ def show(
     *,
     key: str,
     editable: bool,
+    here: str = "",
 ) -> None:
     """
     Draw the matrix of one kind of items and, beside it, what is wrong with it.
 
     items: of every kind, for their versions. loads: what each of the people carries on items of every kind.
+    here: the id of the item to mark and bring into view, if any.
     """
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in matrix.findings:
@@ -161,6 +163,7 @@ def show(
         "told": count(matrix) if matrix.findings else HOLDS if used else NOTHING,
         "holds": bool(used) and not matrix.findings,
         "editable": editable,
+        "here": here,
         "session": st.session_state.setdefault(f"{key}.session", uuid4().hex),
         "answered": st.session_state.get(f"{key}.answered"),
         "refused": st.session_state.get(f"{key}.refused"),

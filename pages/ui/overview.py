@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.ui import figures, money, shell, sparks, svg, text
+from pages.ui import budget_words, figures, money, readiness, shell, sparks, svg, text
 from pages.ui.plotting import Point
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
@@ -18,11 +18,12 @@ from program.overview import Overview
 from program.queries import engagement, sources
 from program.queries import overview as queries
 from program.queries.revisions import revision
-from program.thread import NextAction
+from program.thread import AHEAD, NextAction
 
 SHOWN = ("first_response", "active_customers", "win_rate", "won_value")
 MONTHS = 13
 KEPT = 256  # overviews in memory
+MOST_DATES = 5
 ONE_LINE = 40  # letters beside each other over a small line
 OPENS = {
     "assess/take.py": "the assessment",
@@ -85,29 +86,63 @@ def rule() -> None:
 
 
 def draw_money(total: Total | None, reason: str | None) -> None:
-    """Draw the program's money as one bar; without a total, say why."""
+    """Draw the program's money as one bar; without a total, say why. What has no forecast never looks like a saving."""
     shell.title("Money")
     if total is None:
         shell.note(reason or "No budget lines yet.")
         return
-    stands_in = total.without_forecast > 0
+    over = total.forecast is None and total.planned is not None and total.expected > total.planned
     bar = money.MoneyBar(
         planned=total.planned,
         committed=total.committed,
         actual=total.actual,
-        forecast=total.expected,
+        forecast=total.expected if over else total.forecast,
         currency=total.currency,
-        ending="Expected" if stands_in else "Forecast",
+        ending="Expected at least" if over else "Forecast",
     )
     svg.draw(money.bar(bar), key="overview.money", style=money.STYLE)
-    if stands_in:
-        have = "line has" if total.without_forecast == 1 else "lines have"
-        which = f"{total.without_forecast} {have} no forecast, of {total.lines}"
-        shell.note(f"{which}; there, what is spent and ordered stands in.")
-    if total.without_plan:
-        shell.note(
-            f"{text.plural(total.without_plan, 'line has', 'lines have')} no plan, so no plan of the program is shown."
+    if total.without_plan or total.without_forecast:
+        shell.note(budget_words.missing(total))
+
+
+def unanswered(found: Overview) -> tuple[str, str]:
+    """Return the headline and the line under it before anybody has answered: a plan tells of its money and dates."""
+    if not found.planned:
+        return (
+            "Nobody has answered yet, so the house is only an outline.",
+            "Mindset is the foundation, mechanism the frame, strategy the roof. The assessment says which to start "
+            "with.",
         )
+    late, over, overdue, soon = (len(each) for each in (found.late, found.over_budget, found.overdue, found.soon))
+    told = (
+        (late, text.plural(late, "component is late", "components are late")),
+        (over, text.plural(over, "line will cost more than planned", "lines will cost more than planned")),
+        (overdue, text.plural(overdue, "follow-up is overdue", "follow-ups are overdue")),
+        (soon, f"{text.plural(soon, 'follow-up is', 'follow-ups are')} due within {AHEAD} days"),
+    )
+    pressing = text.listed([words for count, words in told if count]) or "nothing in the plan is late or over it"
+    lead = "Until the assessment says what to start with, money and dates say where the program stands."
+    return f"Nobody has answered yet; {pressing}.", lead
+
+
+def draw_unanswered(found: Overview) -> None:
+    """Draw what stands where the house will be: its outline, or once there is a plan its money and dates."""
+    if not found.planned:
+        readiness.outline(key="overview.outline")
+        return
+    draw_money(found.money, found.money_reason)
+    shell.title("Dates", f"Late, and due within {AHEAD} days")
+    late = [(each.due_on, each.name, '<span class="gw-act">■ late</span> component') for each in found.late]
+    soon = [(each.due_on, each.title, markup(found.names.get(each.owner_id or "", "nobody"))) for each in found.soon]
+    for on, name, more in [*late, *soon][:MOST_DATES]:
+        st.html(
+            f'<p style="margin:0;overflow-wrap:anywhere">{markup(name)}</p>'
+            f'<p class="gw-note">{text.day(on)} · {more}</p>'
+        )
+    if not late and not soon:
+        shell.note(f"No component is late, and no follow-up is due within {AHEAD} days.")
+    elif (left := len(late) + len(soon) - MOST_DATES) > 0:
+        shell.note(f"{left} more.")
 
 
 def components_line(counts: ComponentCounts, overdue: Sequence[FollowUp] = ()) -> str:

@@ -1,6 +1,7 @@
 """What the components page asks and shows: fields, the register with owners, and what is proposed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -67,6 +68,14 @@ def side_by_side(*parts: tuple[str, Callable[..., None], tuple[Any, ...]]) -> No
             draw(*given)
 
 
+def show_register(visit: Visit, plan: Plan, components: Sequence[Component], *, key: str) -> None:
+    """Draw the register; its files say besides where each component comes from."""
+    drawn = register(visit, plan, components)
+    tables.show(drawn, key=key, download=False)
+    rows = tuple((*row, catalog.ORIGINS[each.origin]) for row, each in zip(drawn.rows, components, strict=True))
+    tables.downloads(replace(drawn, columns=(*drawn.columns, tables.Column("Origin")), rows=rows), key=key)
+
+
 def register(visit: Visit, plan: Plan, components: Sequence[Component]) -> tables.Table:
     """One row per component with what it lifts, its stage and gate, its owner, money and dates, the late ones said."""
     currency = visit.program.currency
@@ -91,7 +100,6 @@ def register(visit: Visit, plan: Plan, components: Sequence[Component]) -> table
 
 def _row(visit: Visit, plan: Plan, each: Component) -> tuple[object, ...]:
     gate, dimension = plan.gates[each.id], dimension_of(each)
-    pillar = f"{catalog.PILLARS[each.pillar]} · " if each.pillar else ""
     mine = next((sums for sums in plan.money.get(each.id, ()) if sums.currency == visit.program.currency), None)
     others = [sums for sums in plan.money.get(each.id, ()) if sums is not mine]
     also = "; ".join(text.money_short(sums.planned, sums.currency) for sums in others)
@@ -99,7 +107,7 @@ def _row(visit: Visit, plan: Plan, each: Component) -> tuple[object, ...]:
         tables.Cell(
             each.name,
             "strong",
-            note=f"{pillar}{catalog.ORIGINS[each.origin]}",
+            note=catalog.PILLARS[each.pillar] if each.pillar else "",
             link=address(visit, PAGE, component=each.id, component__view="Component"),
         ),
         tables.Cell(dimension.short_name, note=_score(gate)) if dimension else tables.Cell(None),

@@ -66,13 +66,13 @@ def headline(cards: Sequence[ProgramCard]) -> str:
     return f"You have {len(cards)} programs for {text.plural(clients, 'client', 'clients')}."
 
 
-def register(cards: Sequence[ProgramCard]) -> tables.Table:
-    """Return one row per program."""
+def register(cards: Sequence[ProgramCard], *, here: str = "") -> tables.Table:
+    """Return one row per program. here: the id of the one that is open."""
     heads = ("Program", "Client", "Your role", "Starts", "Target", "Currency", "Time zone")
     columns = tuple(tables.Column(head, text.day if head == "Starts" else tables.plain) for head in heads)
     rows = tuple(
         (
-            tables.Cell(card.name, "strong", note="sample" if card.is_sample else ""),
+            tables.Cell(card.name, "strong", note=_note(card, here)),
             card.client_name,
             card.role,
             card.starts_on,
@@ -85,6 +85,10 @@ def register(cards: Sequence[ProgramCard]) -> tables.Table:
     return tables.Table(columns, rows, name="programs")
 
 
+def _note(card: ProgramCard, here: str) -> str:
+    return ", ".join([*(["open now"] if card.id == here else []), *(["sample"] if card.is_sample else [])])
+
+
 def ask_new(actor: Actor, today: date, *, client_name: str = "") -> None:
     """Ask for a new program in one form, make it and open it."""
     begin = {"currency": "USD", "time_zone": _zone(), "starts_on": today, "client_name": client_name}
@@ -94,9 +98,15 @@ def ask_new(actor: Actor, today: date, *, client_name: str = "") -> None:
 
 def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> None:
     """Draw what can be done with one program: open, change, copy, take out, put away."""
-    by_id = {card.id: card for card in cards}
+    by_id, here = {card.id: card for card in cards}, shell.current(cards).id
+    names = text.distinct({card.id: card.name for card in cards})
     chosen = st.selectbox(
-        "Program", list(by_id), format_func=lambda each: by_id[each].name, key="program.chosen", width=420
+        "Program",
+        list(names),
+        index=list(names).index(here),
+        format_func=names.__getitem__,
+        key=f"program.chosen.{here}",
+        width=420,
     )
     card = by_id[chosen]
     owns = may(card.role, "program.manage")
@@ -113,7 +123,6 @@ def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> N
                 on_click="ignore",
                 help="One file with everything that was entered, people included",
             )
-            _archive(actor, card)
     if owns:
         if missing := left_out(card.id):
             st.caption(f"Export: {missing}")
@@ -129,6 +138,8 @@ def manage(actor: Actor, cards: Sequence[ProgramCard], *, may_create: bool) -> N
             begin = {"name": f"{card.name} (copy)", "client_name": card.client_name}
             if sent := forms.ask(f"program.copy.{card.id}", COPY_FIELDS, begin=begin, submit="Duplicate"):
                 forms.add(sent, _duplicate, actor, program_id=card.id)
+    if owns:
+        _archive(actor, card)
 
 
 def bring_in(actor: Actor) -> None:

@@ -74,12 +74,37 @@ def lead(known: Known) -> str:
     found = exposure(known.risks)
     if not found.risks:
         return ""
-    said = f"Expected cost {money(found, known)} and delay {text.days(found.days)} over {_risks(found.risks)}."
+    if found.cost is None and found.days is None:
+        return unpriced(known.risks)
+    begins = {
+        (True, True): f"Expected cost {money(found, known)} and delay {text.days(found.days)}",
+        (True, False): f"Expected cost {money(found, known)}, delay not known yet,",
+        (False, True): f"Expected delay {text.days(found.days)}, cost not known yet,",
+    }
+    said = f"{begins[found.cost is not None, found.days is not None]} over {_risks(found.risks)}."
     without = [
         f"{found.unknown_cost} without a known cost" if found.unknown_cost else "",
         f"{found.unknown_days} without known days" if found.unknown_days else "",
     ]
     return f"{said} {missing}." if (missing := text.capital(text.listed([each for each in without if each]))) else said
+
+
+def unpriced(some: Sequence[Risk], *, residual: bool = False) -> str:
+    """Why nothing can be expected of the open risks: without a price, or without a probability."""
+    priced = [risk for risk in some if risk.open and (risk.cost is not None or risk.days is not None)]
+    if not priced:
+        return "Nobody has priced the risks yet, in money or in days."
+    return f"Nobody has said yet how likely the priced risks are{' after the response' if residual else ''}."
+
+
+def both(some: Sequence[Risk], known: Known, *, residual: bool = False) -> str:
+    """The expected cost and days of the open risks in words; what is not known is said, not shown as a figure."""
+    found = exposure(some, residual=residual)
+    if found.cost is None and found.days is None:
+        return unpriced(some, residual=residual) if found.risks else "No risk is open."
+    cost = "cost not known yet" if found.cost is None else text.money(found.cost, known.currency)
+    days = "days not known yet" if found.days is None else f"{text.number(found.days, decimals=1)} d"
+    return f"{cost}; {days}"
 
 
 def money(found: Exposure, known: Known) -> str:

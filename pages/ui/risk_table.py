@@ -127,8 +127,8 @@ def _sum(some: Sequence[Risk], known: Known) -> None:
     unknown = f"{now.unknown_cost} of unknown cost, {now.unknown_days} of unknown days"
     chances = ", ".join(f"{at}: {text.percent(chance(at, rules))}" for at in PROBABILITIES)
     facts = [
-        ("Now", f"{text.money(now.cost, known.currency)} and {_tenth(now.days)} d"),
-        ("After response", f"{text.money(then.cost, known.currency)} and {_tenth(then.days)} d"),
+        ("Now", risk_reads.both(some, known)),
+        ("After response", risk_reads.both(some, known, residual=True)),
         ("Not in it", unknown if now.unknown_cost or now.unknown_days else "nothing"),
         ("Not in after", f"{then.unknown_cost} without a known cost or chance after the response"),
         ("Chance by level", chances),

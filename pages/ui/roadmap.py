@@ -14,6 +14,7 @@ from pages.ui import shell, tables, text
 from pages.ui.safe import markup
 from pages.ui.shell import Visit
 from program import baselines, roadmap
+from program.activity_cells import Known, known_of
 from program.baselines import BaselineHead, Drift, Frozen
 from program.catalog import PROPOSALS
 from program.components import Component
@@ -39,11 +40,16 @@ ASPECTS = {"mindset": "Mindset", "mechanism": "Mechanism", "strategy": "Strategy
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything the page shows: the roadmap as of today, and the newest baseline that it is compared with."""
+    """
+    Everything the page shows: the roadmap as of today, and the newest baseline that it is compared with.
+
+    people: names by id, equal ones told apart. known: what a file may name.
+    """
 
     roadmap: Roadmap
     components: Mapping[str, Component]
     people: Mapping[str, str]
+    known: Known
     settings: Settings
     heads: tuple[BaselineHead, ...]
     frozen: Frozen | None
@@ -91,10 +97,13 @@ def _plan(program_id: str, today: date, revision: str) -> Plan:  # noqa: ARG001 
     heads = tuple(queries.baselines(program_id))
     frozen = queries.frozen(program_id, heads[0].id) if heads else None
     drift = baselines.drift(frozen, placed, *queries.scope(program_id)) if frozen else None
+    found = {each.id: each for each in components.components(program_id)}
+    people = {each.id: each.name for each in stakeholders.stakeholders(program_id)}
     return Plan(
         roadmap=placed,
-        components={each.id: each for each in components.components(program_id)},
-        people=text.distinct({each.id: each.name for each in stakeholders.stakeholders(program_id)}),
+        components=found,
+        people=text.distinct(people),
+        known=known_of({each.id: each.name for each in found.values()}, people),
         settings=queries.settings(program_id),
         heads=heads,
         frozen=frozen,

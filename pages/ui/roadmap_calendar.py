@@ -12,7 +12,7 @@ from pages.ui.fields import Day, Text
 from pages.ui.roadmap import Plan
 from pages.ui.shell import Visit
 from program.actions import planning
-from program.calendars import countries
+from program.calendars import countries, region_names
 from program.planning import DayOff
 from program.queries import roadmap as queries
 
@@ -63,10 +63,26 @@ def _weekday(day: date) -> tables.Cell:
     return tables.Cell(f"{day:%A}", "muted" if day.weekday() >= SATURDAY else "")
 
 
+def region_words(country: str) -> dict[str, str]:
+    """The regions of a country by their codes, in the order of their names: Bayern (BY)."""
+    named = region_names(country).items()
+    return dict(sorted(((code, name if name == code else f"{name} ({code})") for code, name in named), key=_second))
+
+
+def place_words(country: str, region: str | None) -> str:
+    """Where public holidays count, by name: Germany, Bayern."""
+    named = Locale("en").territories.get(country, country)
+    return f"{named}, {region_names(country).get(region, region)}" if region else str(named)
+
+
 def country_names(codes: Iterable[str]) -> dict[str, str]:
     """The countries by their two letters, in the order of their names."""
     known = Locale("en").territories
-    return dict(sorted(((code, f"{known.get(code, code)} ({code})") for code in codes), key=lambda pair: pair[1]))
+    return dict(sorted(((code, f"{known.get(code, code)} ({code})") for code in codes), key=_second))
+
+
+def _second(pair: tuple[str, str]) -> str:
+    return pair[1]
 
 
 def _place(visit: Visit, plan: Plan) -> None:
@@ -84,13 +100,14 @@ def _place(visit: Visit, plan: Plan) -> None:
         format_func=lambda each: names.get(each, "No country"),
         key=f"{COUNTRY}.{stamp}",
     )
-    regions = [NONE, *known.get(country, ())]
+    told = region_words(country)
+    regions = [NONE, *told]
     begin = regions.index(held.holiday_region) if held.holiday_region in regions else 0
     region = two.selectbox(
         "Region",
         regions,
         index=begin,
-        format_func=lambda each: each or "The whole country",
+        format_func=lambda each: told.get(each, "The whole country"),
         key=f"{REGION}.{stamp}.{country}",
         disabled=len(regions) == 1,
     )

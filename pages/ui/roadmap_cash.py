@@ -19,6 +19,10 @@ WITHOUT = (
     "Cash by month needs a budget version that is approved, with its lines spread over months. There is none yet, so "
     "only dates move here."
 )
+SPENT = (
+    "The current month moves as a whole, as it was planned: what is spent in it already is not left out. The "
+    "Budget page has what is booked."
+)
 Cash = Mapping[tuple[str, date], Decimal]
 Month = tuple[date, Decimal, Decimal]  # as planned, with the change
 
@@ -41,6 +45,7 @@ def show(base: Plan, planned: Outcome, then: Outcome) -> None:
         else:
             svg.draw(drawing(currency, months), key=f"roadmap.cash.figure.{currency}", style=STYLE)
         shell.note(sentence(currency, months))
+    shell.note(SPENT)
 
 
 def months_of(currency: str, planned: Cash, then: Cash) -> list[Month]:

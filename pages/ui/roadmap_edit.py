@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import forms, roadmap_bars, roadmap_links, shell, tables, text
+from pages.ui import forms, roadmap_bars, roadmap_exchange, roadmap_links, roadmap_several, shell, tables, text
 from pages.ui import roadmap as page
 from pages.ui.fields import Choice, Day, Field, Text
 from pages.ui.roadmap import Plan
@@ -57,12 +57,15 @@ def show(visit: Visit, plan: Plan) -> None:
         which = _choice(plan)
         if which == NEW:
             add(visit, plan)
+            roadmap_several.show(visit, plan)
         else:
             _edit(visit, plan, plan.roadmap.by_id[which])
         st.html('<hr style="border:0;border-top:1px solid var(--gw-rule);margin:8px 0 0">')
     listed = as_table(plan)
     shell.title("Activities", "Durations and slack in working days; a duration of 0 makes a milestone")
-    page.listed(listed, key="roadmap.activities", most=LISTED)
+    page.listed(listed, key="roadmap.activities", most=LISTED, download=False)
+    tables.downloads(roadmap_exchange.as_file(plan), key="roadmap.activities")
+    shell.note("The files hold every activity in the columns that Exchange brings in again.")
 
 
 def add(visit: Visit, plan: Plan) -> None:

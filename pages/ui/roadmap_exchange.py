@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -11,20 +13,27 @@ from pages.ui import roadmap as page
 from pages.ui.roadmap import Plan
 from pages.ui.shell import Visit
 from program.actions import roadmap as actions
-from program.activity_rows import ActivityRow, Compared, compare, read_rows
+from program.activity_cells import MORE, cells_of
+from program.activity_rows import ActivityRow, Compared, compare, read_row_lines, read_rows
+from program.ledger_path import ZIPPED
+from program.ledger_workbook import workbook_lines
 from program.placing import PlannedActivity
 from program.queries import follow_ups
 from program.reports import calendar_file
+from program.schedule_file import COLUMNS
 from program.table_file import BadTable, CellProblem
 
 FILE, DONE = "roadmap.file", "roadmap.imported"
 LISTED = 100
 MOST_MB = 10
-COLUMNS = ("id", "name", "duration", "predecessors")
 HOW = (
     "A header with id, name, duration and predecessors, one activity per line: duration in working days, predecessors "
     "as A;B FS+2;C SS-1;D FF. A row with the name of an activity that is there changes it; the same file twice changes "
     "nothing."
+)
+HOW_MORE = (
+    f"Where wanted also {', '.join(MORE)}: components and owners by their names in the program, days as 2026-12-25. An "
+    "empty cell empties the field; a column that is not there leaves it as it is."
 )
 
 
@@ -66,13 +75,14 @@ def as_file(plan: Plan) -> tables.Table:
     """The activities in the columns that an import takes, known by their numbers."""
     numbers = plan.numbers
     return tables.Table(
-        columns=tuple(tables.Column(each) for each in COLUMNS),
+        columns=tuple(tables.Column(each, tables.blank) for each in (*COLUMNS, *MORE)),
         rows=tuple(
             (
                 str(numbers[each.id]),
                 each.activity.name,
                 f"{each.activity.duration.normalize():f}",
-                roadmap_links.as_text(each.activity.links, numbers),
+                roadmap_links.as_text(each.activity.links, numbers) or None,
+                *cells_of(each.activity, plan.known),
             )
             for each in plan.roadmap.activities
         ),
@@ -84,7 +94,8 @@ def review(visit: Visit, rows: Sequence[ActivityRow], activities: Sequence[Plann
     """Draw what would come of some rows, and the button that brings them in."""
     found = compare(rows, activities)
     listed = dry_run(found, rows)
-    counts = f"{len(found.added)} would be added, {len(found.changed)} changed, {len(found.same)} stay as they are"
+    stay = "1 stays as it is" if len(found.same) == 1 else f"{len(found.same)} stay as they are"
+    counts = f"{len(found.added)} would be added, {len(found.changed)} changed, {stay}"
     shell.title("Dry run", f"{text.plural(len(rows), 'activity', 'activities')}: {counts}. Nothing is saved yet.")
     page.listed(listed, key=f"{noun}.dry", most=LISTED, download=False)
     count = len(found.added) + len(found.changed)
@@ -106,14 +117,15 @@ def review(visit: Visit, rows: Sequence[ActivityRow], activities: Sequence[Plann
 
 def bring_in(visit: Visit, plan: Plan) -> None:
     """Draw the way in for a file, and what would come of it."""
-    shell.title("Bring in activities", "CSV, or a project file of Microsoft Project as XML")
+    shell.title("Bring in activities", "CSV, Excel, or a project file of Microsoft Project as XML")
     upload = st.file_uploader(
-        "Activities file", type=["csv", "xml"], key=FILE, label_visibility="collapsed", max_upload_size=MOST_MB
+        "Activities file", type=["csv", "xlsx", "xml"], key=FILE, label_visibility="collapsed", max_upload_size=MOST_MB
     )
     if done := st.session_state.pop(DONE, None):
         st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓ {done} brought in</span></p>')
     if upload is None:
         shell.note(HOW)
+        shell.note(HOW_MORE)
         return
     activities = [each.activity for each in plan.roadmap.activities]
     noun = f"roadmap.{sha256(upload.getvalue()).hexdigest()[:12]}"
@@ -123,11 +135,20 @@ def bring_in(visit: Visit, plan: Plan) -> None:
             review(visit, found.rows, activities, noun)
         return
     try:
-        rows = read_rows(_text(upload), upload.name)
+        rows = _rows(upload, plan)
     except BadTable as problem:
         pasting.wrong(problem, what="This file")
         return
     review(visit, rows, activities, noun)
+
+
+def _rows(upload: UploadedFile, plan: Plan) -> tuple[ActivityRow, ...]:
+    if not upload.getvalue().startswith(ZIPPED):
+        return read_rows(_text(upload), upload.name, plan.known)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "activities.xlsx"
+        path.write_bytes(upload.getvalue())
+        return read_row_lines(workbook_lines(path, upload.name), upload.name, plan.known)
 
 
 def _text(upload: UploadedFile) -> str:

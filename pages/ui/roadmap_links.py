@@ -32,8 +32,9 @@ _TYPED = Text("links", "Waits for", wide=True, most=2000, hint=HINT)
 
 def as_text(links: Sequence[PlannedLink], numbers: Mapping[str, int]) -> str:
     """The links as they are typed, in the order of the numbers."""
-    known = sorted((numbers[each.predecessor_id], each) for each in links if each.predecessor_id in numbers)
-    return ";".join(written(str(number), link.kind, link.lag) for number, link in known)
+    known = [each for each in links if each.predecessor_id in numbers]
+    known.sort(key=lambda each: (numbers[each.predecessor_id], each.kind))
+    return ";".join(written(str(numbers[each.predecessor_id]), each.kind, each.lag) for each in known)
 
 
 def read(typed: str, plan: Plan, own: str) -> list[Waiting]:

@@ -14,6 +14,7 @@ from program.reports import msproject
 from program.reports.msproject import BadProject, ImportedProject, NotAvailable
 
 READ, WRITTEN = "roadmap.project.read", "roadmap.project.written"
+FORMAT = "text/xml"  # kept under .xml; as application/xml it is kept under .xsl, which browsers do not hand over
 SHOWN = 20  # notes on a file
 FAR = timedelta(days=366)
 
@@ -64,7 +65,7 @@ def take_out(plan: Plan) -> bool:
             "Download the project file",
             held.content,
             "roadmap.xml",
-            "application/xml",
+            FORMAT,
             type="primary",
             key="roadmap.out.xml",
             on_click="ignore",

@@ -9,6 +9,7 @@ from pages.ui import gantt, roadmap_bars, roadmap_links, shell, svg, tables, tex
 from pages.ui import roadmap as page
 from pages.ui.gantt import Arrow, Gantt, Group
 from pages.ui.roadmap import Plan
+from pages.ui.roadmap_calendar import place_words
 from program import roadmap
 from program.placing import PlacedActivity
 from program.schedule import NEAR
@@ -124,5 +125,6 @@ def _unit(chain: Sequence[str]) -> str:
 
 def _days(plan: Plan) -> str:
     country = plan.settings.holiday_country
-    region = f", {plan.settings.holiday_region}" if plan.settings.holiday_region else ""
-    return f"Monday to Friday without the holidays of {country}{region}" if country else "Monday to Friday"
+    if not country:
+        return "Monday to Friday"
+    return f"Monday to Friday without public holidays in {place_words(country, plan.settings.holiday_region)}"

@@ -1,6 +1,7 @@
 """Every page begins here: who is asking, for which program, and may they; then the headline."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -190,12 +191,18 @@ def _chosen(actor: Actor, cards: list[ProgramCard]) -> ProgramCard:
             "programs page.",
             heading="Not found",
         )
-    ready = wanted or st.session_state.get(CHOSEN)
-    card = by_id.get(str(ready)) or next((each for each in cards if not each.is_sample), cards[0])
+    card = current(cards)
     st.session_state[CHOSEN] = card.id
     if wanted != card.id:
         st.query_params["program"] = card.id
     return card
+
+
+def current(cards: Sequence[ProgramCard]) -> ProgramCard:
+    """The program of the address, else of this session, else the first that is no sample."""
+    ready = st.query_params.get("program") or st.session_state.get(CHOSEN)
+    first = next((each for each in cards if not each.is_sample), cards[0])
+    return next((each for each in cards if each.id == ready), first)
 
 
 def choose(program_id: str) -> None:

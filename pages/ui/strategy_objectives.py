@@ -96,7 +96,7 @@ def _row(plan: Plan, goal: Objective) -> tuple[Any, ...]:
         _target(plan, goal),
         Cell(current.shown, note=current.when) if current else None,
         _state(plan, goal),
-        text.day(goal.due_on) if goal.due_on else None,
+        _due(plan, goal),
         text.listed(serving) if serving else Cell("■ none", "act"),
     )
 
@@ -109,6 +109,15 @@ def _target(plan: Plan, goal: Objective) -> Any:
     current = plan.now[goal.metric_id].measured
     currency = (current.currency if current else None) or plan.visit.program.currency
     return text.measured(goal.target, catalog()[goal.metric_id].unit, currency=currency)
+
+
+def _due(plan: Plan, goal: Objective) -> Any:
+    """The day, marked when it is past: before today, or before the program begins at all."""
+    if goal.due_on is None:
+        return None
+    if goal.due_on < plan.visit.program.starts_on:
+        return Cell(text.day(goal.due_on), "watch", note="past: before the program starts")
+    return Cell(text.day(goal.due_on), note="past" if goal.due_on < plan.visit.today else "")
 
 
 def _state(plan: Plan, goal: Objective) -> Cell:
@@ -126,6 +135,10 @@ def _form(plan: Plan) -> None:
     shell.title("Add or change an objective" if plan.goals else "Add the first objective")
     which = strategy.chosen("Which objective", goals, key="strategy.objective") if plan.goals else ""
     visit = plan.visit
+    if not plan.people:
+        shell.note("Nobody is on the map, so nobody can answer for an objective yet.")
+        if st.button("Put people on the map first", type="tertiary", key="strategy.people"):
+            st.switch_page("people/stakeholders.py")
     if not which:
         if sent := forms.ask("objective.add", _fields(plan), submit="Add the objective", columns=2):
             forms.add(sent, actions.add_objective, visit.actor, program_id=visit.program_id)

@@ -17,6 +17,8 @@ from pages.ui.tables import Cell, Column
 from program import use_cases as shipped
 from program.actions import strategy as actions
 from program.queries import strategy as queries
+from program.queries.components import components
+from program.queries.strategy import contributions
 from program.use_cases import ACCOUNTABLE_IS_CHOSEN, CatalogUseCase, Part, UseCase
 from program.values import Actor
 
@@ -37,8 +39,6 @@ def draw(plan: Plan) -> None:
     names = {entry.id: _title(plan, entry) for entry in shipped.load().use_cases}
     new = {NEW: "One of your own"} if plan.editable else {}
     which = strategy.chosen("Use case", text.distinct({**names, **own, **new}), key=CHOSEN, in_address=True)
-    if said := st.session_state.pop(RESULT, ""):
-        st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓</span> {markup(said)}</p>')
     one, everything = st.columns([3, 2], gap="large")
     with everything:
         shell.title("The catalog")
@@ -86,7 +86,7 @@ def adopt(actor: Actor, *, program_id: str, catalog_id: str, intention: str, **g
         actor,
         program_id=program_id,
         catalog_id=catalog_id,
-        objective_id=given["objective_id"],
+        objective_id=given.get("objective_id"),
         due_on=given["due_on"],
         targets=targets,
         intention=intention,
@@ -106,27 +106,49 @@ def _shipped(plan: Plan, entry: CatalogUseCase) -> None:
     again = row is not None and row.adopted_at is not None
     if not again or not all(each.there for each in found):
         _adopting(plan, entry, found, again=again)
+    _came()
     with st.expander("Word it your way"):
         _wording(plan, row, begin={"title": entry.title, "description": entry.description}, catalog_id=entry.id)
 
 
 def _adopting(plan: Plan, entry: CatalogUseCase, found: list[Part], *, again: bool) -> None:
     visit = plan.visit
-    shell.title(
-        "Bring what is missing" if again else "Adopt it",
-        "A target is stated by you or not at all; without one the metric stays a proposal.",
-    )
+    missing = {each.kind for each in found if not each.there}
+    only_targets = again and missing <= {"metric"}
+    title, submit = ("Bring what is missing", "Bring the rest") if again else ("Adopt it", "Adopt this use case")
+    if only_targets:
+        title, submit = "State its targets", "Set the targets"
+    shell.title(title, "A target is stated by you or not at all; without one the metric stays a proposal.")
     held = {each.what for each in found if each.kind == "metric" and each.there}
     open_ = [each for each in entry.metrics if catalog()[each].name not in held]
-    submit = "Bring the rest" if again else "Adopt this use case"
-    if sent := forms.ask(f"use_case.adopt.{entry.id}.{len(open_)}", _asked(plan, open_), submit=submit, columns=2):
+    served = _served(plan, entry)
+    noun = f"use_case.adopt.{entry.id}.{len(open_)}.{len(missing)}.{again}"
+    asked = _asked(plan, open_, objective=not (only_targets and served))
+    if sent := forms.ask(noun, asked, begin={"objective_id": served}, submit=submit, columns=2):
         forms.add(sent, adopt, visit.actor, program_id=visit.program_id, catalog_id=entry.id)
 
 
-def _asked(plan: Plan, metrics: list[str]) -> tuple[Field, ...]:
+def _came() -> None:
+    """Say once, under the button that was pressed, what came."""
+    if said := st.session_state.pop(RESULT, ""):
+        st.html(f'<p class="gw-note" role="status"><span class="gw-good">✓</span> {markup(said)}</p>')
+
+
+def _served(plan: Plan, entry: CatalogUseCase) -> str | None:
+    """The one objective that every component of the use case is there for; None without one or with several."""
+    built = {each.catalog_id: each.id for each in components(plan.visit.program_id) if each.catalog_id}
+    ids = [built.get(each) for each in entry.components]
+    mine = contributions(plan.visit.program_id)
+    shared = [{each.objective_id for each in mine if each.component_id == id_} for id_ in ids]
+    common = set.intersection(*shared) if shared else set()
+    return common.pop() if len(common) == 1 else None
+
+
+def _asked(plan: Plan, metrics: list[str], *, objective: bool) -> tuple[Field, ...]:
     none = "None yet" if plan.goals else "There is no objective yet"
+    first = (Choice("objective_id", "Its components are there for", plan.goals, none=none),) if objective else ()
     return (
-        Choice("objective_id", "Its components are there for", plan.goals, none=none),
+        *first,
         Day("due_on", "Targets due"),
         *(Figure(f"target.{each}", f"Target: {_metric(plan, each)}") for each in metrics),
     )

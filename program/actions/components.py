@@ -15,6 +15,7 @@ from program.store.tables import BudgetLine, Component, GateDecision, LedgerEntr
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
+DUE_FIRST = "The due date is before the start. Choose a due date on or after the start, or an earlier start."
 Wish = Proposal | tuple[str, str | None] | str
 
 
@@ -25,6 +26,7 @@ def adopt(
     Take catalog components into the program in one step and return their ids in the order asked for.
 
     proposals: proposals, pairs of catalog id and the dimension it should lift, or catalog ids.
+    A component without a dimension lifts the one for which the catalog names it earliest, if any (adopting.lifts).
     goal: what is different when they are there. A component that the program has already is returned as it is.
     """
     goal = fields.text(goal, "goal")
@@ -53,7 +55,7 @@ def add_component(actor: Actor, *, program_id: str, name: str, intention: str | 
     name is taken.
     """
     values = _checked({"name": name, **more})
-    fields.in_order(values.get("starts_on"), values.get("due_on"), "due_on", "The due date is before the start.")
+    fields.in_order(values.get("starts_on"), values.get("due_on"), "due_on", DUE_FIRST)
     try:
         with intend(
             actor, action="component.add", needs="plan.edit", program_id=program_id, intention=intention
@@ -80,7 +82,7 @@ def change_component(actor: Actor, *, program_id: str, component_id: str, versio
         if values.get("name", row.name) != row.name:
             adopting.free(unit, values["name"])
         starts_on, due_on = values.get("starts_on", row.starts_on), values.get("due_on", row.due_on)
-        fields.in_order(starts_on, due_on, "due_on", "The due date is before the start.")
+        fields.in_order(starts_on, due_on, "due_on", DUE_FIRST)
         return unit.change(Component, component_id, version, **values)
 
 

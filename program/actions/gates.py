@@ -78,7 +78,8 @@ def decide_gate(
 
     outcome: pass or waive moves the component to next_stage (the first of gates.NEXT without one); hold and stop leave
     it. version: of the component as it was seen. waived: the ids of criteria that are let pass though not met, with
-    the reason, until expires_on. decided_on: today without one. home: the folder of the warehouse, for metrics.
+    the reason, until expires_on, which every waiver has. decided_on: today without one. home: the folder of the
+    warehouse, for metrics.
 
     The criteria are judged here and kept as they stand. Raises Invalid: passing while one is not met and not waived by
     name, waiving one that is met, nobody named who decides, no reason, a day ahead.
@@ -127,6 +128,8 @@ def _dated(decided_on: date | None, expires_on: date | None, today: date, outcom
         raise Invalid("decided_on", "The day of the decision is ahead. Record it when it is taken.")
     if until and outcome != "waive":
         raise Invalid("expires_on", "Only a waiver runs out. Leave its day empty.")
+    if until is None and outcome == "waive":
+        raise Invalid("expires_on", "Say until which day the waiver holds. What is let pass is looked at again then.")
     fields.in_order(on, until, "expires_on", "The waiver runs out before it is given.")
     fields.in_order(today, until, "expires_on", "The waiver has run out by today, so it lets nothing pass.")
     return {"decided_on": on, "expires_on": until}

@@ -51,6 +51,7 @@ class Arrival:
         held = queries.held_in(unit.session, self.program_id, self.source, today=today(unit))
         decided = ledger_import.decide(rows, held, source=self.source, within=self.component_id)
         self._book(decided)
+        rejected = ledger_import.with_every_reason(rejected, Lines(held.lines, within=self.component_id))
         return LedgerImport(
             accepted=len(decided.booked),
             skipped=len(decided.skipped),

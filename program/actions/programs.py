@@ -12,6 +12,7 @@ from assessments import library
 from program import fields
 from program.catalog import STAGES
 from program.parcel import unwrap
+from program.store import repricing
 from program.store.belonging import role_in
 from program.store.copying import TEMPLATE, checked, content_of, put
 from program.store.tables import Client, Membership, Program
@@ -95,10 +96,22 @@ def import_program(actor: Actor, *, content: bytes, intention: str | None = None
 
 
 def change_program(actor: Actor, *, program_id: str, version: int, **changes: Any) -> int:
-    """Change name, target_profile, currency, time_zone or starts_on; return the new version."""
+    """
+    Change name, target_profile, currency, time_zone or starts_on; return the new version.
+
+    Of the budget lines in the old currency, those without money follow a new one. Raises Invalid when there is money in
+    the old one (entries, months, day rates, the reserve, plan rates, costs of risks, benefits): no sum becomes another
+    currency's by a new name, and none is converted in silence.
+    """
     values = _checked(changes)
     with intend(actor, action="program.change", needs="program.manage", program_id=program_id) as unit:
-        return unit.change(Program, program_id, version, **values)
+        old = unit.get(Program, program_id, version, mine=values).currency
+        new = values.get("currency", old)
+        moved = repricing.follow(unit, program_id, old, new) if new != old else 0
+        changed = unit.change(Program, program_id, version, **values)
+        if moved:
+            unit.subject(program_id, lines=moved)
+        return changed
 
 
 def archive_program(actor: Actor, *, program_id: str, version: int) -> int:

@@ -168,7 +168,7 @@ def _progress(given: dict[str, Any], unsaid: bool, duration: Decimal, today: dat
         if given[field] and given[field] > today:
             raise Invalid(
                 field,
-                f"{given[field]:%Y-%m-%d} is in the future; progress is what has happened. Enter today or an earlier day.",
+                f"{given[field]:%Y-%m-%d} is in the future. Progress has happened: enter today or an earlier day.",
             )
     if ended and unsaid:
         percent = ALL

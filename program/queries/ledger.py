@@ -41,6 +41,14 @@ def unmatched(program_id: str, *, settled: bool = False, most: int | None = None
         return [_unmatched(row) for row in rows]
 
 
+def unmatched_count(program_id: str) -> int:
+    """Return how many rows wait for somebody to look at them."""
+    table = UnmatchedRow
+    with reading() as session:
+        open_ = table.program_id == program_id, table.settled_at.is_(None)
+        return session.scalar(select(func.count()).where(*open_)) or 0
+
+
 def reconciliation(program_id: str, *, today: date, older_than: int | None = None) -> Reconciliation:
     """
     Return what does not reconcile: rows not booked, orders overspent, costs without an order, orders long open.
@@ -66,7 +74,7 @@ def reconciliation(program_id: str, *, today: date, older_than: int | None = Non
         unordered, count = _unordered(session, program_id)
     return Reconciliation(
         unmatched=tuple(unmatched(program_id, most=MOST)),
-        unmatched_count=_count(program_id),
+        unmatched_count=unmatched_count(program_id),
         overspent=tuple(sorted(overspent, key=lambda each: (-each.over, each.line, each.document))),
         old=tuple(sorted(old, key=lambda each: (each.since, each.line, each.document))),
         unordered=tuple(Unordered(labels[entry.line_id], entry) for entry in unordered),
@@ -172,13 +180,6 @@ def _unordered(session: Session, program_id: str) -> tuple[Sequence[Entry], int]
     wanted = table.program_id == program_id, table.kind == "actual", loose
     rows = session.execute(select(*sums.ENTRY).where(*wanted).order_by(table.on.desc(), table.id).limit(MOST))
     return [Entry(*row) for row in rows], session.scalar(select(func.count()).where(*wanted)) or 0
-
-
-def _count(program_id: str) -> int:
-    table = UnmatchedRow
-    with reading() as session:
-        open_ = table.program_id == program_id, table.settled_at.is_(None)
-        return session.scalar(select(func.count()).where(*open_)) or 0
 
 
 def _unmatched(row: UnmatchedRow) -> Unmatched:

@@ -1,13 +1,14 @@
 """The read behind the overview."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assessments.readiness import Readiness
 from assessments.scoring import Assessment, low_dimensions
 from program import budget, catalog, components, decisions, follow_ups, ownership, policy, risks, thread
 from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total
 from program.components import Component
+from program.follow_ups import FollowUp
 from program.overview import Overview
 from program.proposed_risks import ProposedRisk
 from program.queries import assessments
@@ -15,10 +16,14 @@ from program.queries.budget import lines
 from program.queries.components import components as components_of
 from program.queries.decisions import decisions as decisions_of
 from program.queries.follow_ups import follow_ups as follow_ups_of
+from program.queries.ledger import unmatched_count
 from program.queries.ownership import matrix
-from program.queries.risks import proposals
+from program.queries.risks import proposals, waivers
 from program.queries.risks import risks as risks_of
+from program.risks import Risk
 from program.thread import ClosedGate
+
+TOLD_ANYWAY = frozenset({"line_overspent", "waiver_ended"})  # these have a place of their own
 
 
 def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool = False) -> Overview:
@@ -35,7 +40,9 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
     names, people = dict(owned.components), dict(owned.people)
     unowned = tuple(names[item] for item in owned.unowned)
     late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
-    overdue = tuple(follow_ups.overdue(follow_ups_of(program_id, only_open=True), today))
+    agreed, register = follow_ups_of(program_id, only_open=True), risks_of(program_id)
+    overdue, soon = tuple(follow_ups.overdue(agreed, today)), _soon(agreed, today)
+    proposed = proposals(program_id, today=today, may_see_ties=may_see_ties, lines=money)
     over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
     facts = thread.Facts(
         has_run=run is not None and (run.answers > 0 or run.closed_at is None),
@@ -49,10 +56,14 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
         over_budget=[f"{line.component_name}: {line.name}" for line in over],
         has_data=has_data,
         technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
-        risks=[(risk.name, risk) for risk in _proposed(program_id, money, today, may_see_ties)],
+        risks=[(risk.name, risk) for risk in proposed if risk.code not in TOLD_ANYWAY],
         undecided=_undecided(program_id, today),
-        unowned_risks=[risk.title for risk in risks.unowned_acts(risks_of(program_id))],
+        unowned_risks=[risk.title for risk in risks.unowned_acts(register)],
         overdue=[(each.title, _since(each.due_on, today)) for each in overdue],
+        waivers=_open_waivers(program_id, proposed),
+        unbooked=unmatched_count(program_id),
+        grave_risks=_grave(register),
+        soon=[(each.title, -_since(each.due_on, today)) for each in soon],
     )
     total, reason = _money(money)
     return Overview(
@@ -67,6 +78,7 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
         over_budget=over,
         stakeholders=len(owned.people),
         overdue=overdue,
+        soon=soon,
         names=people,
     )
 
@@ -88,10 +100,23 @@ def _closed_gate(assessment: Assessment, items: Sequence[Component]) -> ClosedGa
     return ClosedGate(aspect, lowest.name, lowest.score, component)
 
 
-def _proposed(program_id: str, money: Sequence[LineTotals], today: date, may_see_ties: bool) -> list[ProposedRisk]:
-    """What the program proposes, but for lines over budget, which are told of anyway."""
-    found = proposals(program_id, today=today, may_see_ties=may_see_ties, lines=money)
-    return [risk for risk in found if risk.code != "line_overspent"]
+def _open_waivers(program_id: str, proposed: Sequence[ProposedRisk]) -> list[tuple[str, str, bool]]:
+    """Those that ended and were not settled as a risk, then those without an end."""
+    ended = {risk.who for risk in proposed if risk.code == "waiver_ended"}
+    return [
+        (each.component, each.stage, each.id in ended)
+        for each in waivers(program_id)
+        if each.id in ended or each.expires_on is None
+    ]
+
+
+def _grave(register: Sequence[Risk]) -> list[str]:
+    return [each.title for each in register if each.open and each.owner_id and risks.level(each.score) == "act"]
+
+
+def _soon(agreed: Sequence[FollowUp], today: date) -> tuple[FollowUp, ...]:
+    until = today + timedelta(days=thread.AHEAD)
+    return tuple(each for each in agreed if each.due_on and today <= each.due_on <= until)
 
 
 def _undecided(program_id: str, today: date) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Reads of the ownership: the matrix of each kind of item, what people carry, the ladder, and the handovers."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,8 @@ from decimal import Decimal
 from sqlalchemy import Select, select
 
 from assessments.functions import FUNCTIONS
-from program import ownership
+from program import catalog, ownership
+from program.components import Component
 from program.ownership import Duty, Finding, Load, Matrix
 from program.queries.budget import by_component
 from program.queries.components import components
@@ -66,7 +67,7 @@ def matrix(program_id: str, kind: str = "component") -> Matrix:
     held = every_duty(program_id)
     shown = [item for item in everything if item.kind == kind]
     ids = {item.id for item in shown}
-    found = _findings(everything, people, held)
+    found = _findings(everything, people, held, _theirs(components(program_id), people))
     if kind == "component":
         found += _ladder(program_id, people, held)
     first = next((item.kind for item in everything), kind) == kind
@@ -162,12 +163,33 @@ def _duties(query: Select[str, str, str]) -> list[Duty]:
         return [Duty(*row) for row in session.execute(query)]
 
 
-def _findings(shown: Sequence[Item], people: Sequence[Stakeholder], held: Sequence[Duty]) -> list[Finding]:
+def _theirs(built: Sequence[Component], people: Sequence[Stakeholder]) -> dict[str, list[str]]:
+    """The people of the function whose each component of the catalog is, by component id."""
+    functions = {each.id: each.function for each in catalog.load().components}
+    return {
+        one.id: [each.id for each in people if each.function == functions[one.catalog_id]]
+        for one in built
+        if one.catalog_id in functions
+    }
+
+
+def _findings(
+    shown: Sequence[Item],
+    people: Sequence[Stakeholder],
+    held: Sequence[Duty],
+    theirs: Mapping[str, Collection[str]],
+) -> list[Finding]:
     names = {item.id: item.name for item in shown} | {person.id: person.name for person in people}
     schemes = {item.id: item.scheme for item in shown}
     resistant = [person.id for person in people if person.stance == "resistant"]
     found = ownership.findings(
-        [item.id for item in shown], [each.id for each in people], held, names=names, schemes=schemes, unfit=resistant
+        [item.id for item in shown],
+        [each.id for each in people],
+        held,
+        names=names,
+        schemes=schemes,
+        unfit=resistant,
+        theirs=theirs,
     )
     asked = {function.id: function.name for function in FUNCTIONS.values() if function.asked}
     about_people = ownership.people_findings(people, held, functions=asked, names=names, schemes=schemes)

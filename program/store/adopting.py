@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from program import catalog
+from program.catalog import PROPOSALS
 from program.store.tables import Component
 from program.store.unit_of_work import Unit
 from program.values import Invalid
@@ -12,6 +13,7 @@ def component(unit: Unit, catalog_id: str, *, dimension_id: str | None = None, g
     """
     Return the program's component of a catalog entry, made when it is not there yet.
 
+    dimension_id: what it should lift; without one that part of the assessment for which the catalog names it earliest.
     Raises Invalid when the catalog has no such entry, or another component has its name.
     """
     if earlier := held(unit, catalog_id):
@@ -26,10 +28,16 @@ def component(unit: Unit, catalog_id: str, *, dimension_id: str | None = None, g
         catalog_id=catalog_id,
         name=entry.name,
         origin=entry.origin,
-        dimension_id=dimension_id,
+        dimension_id=dimension_id or lifts(catalog_id),
         goal=goal,
     )
     return unit.add(row)
+
+
+def lifts(catalog_id: str) -> str | None:
+    """Return the dimension for which the catalog names a component earliest; None when it names it for none."""
+    named = [(ids.index(catalog_id), at, each) for at, (each, ids) in enumerate(PROPOSALS.items()) if catalog_id in ids]
+    return min(named)[2] if named else None
 
 
 def held(unit: Unit, catalog_id: str) -> Component | None:

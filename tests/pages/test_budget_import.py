@@ -51,7 +51,33 @@ def test_a_file_is_tried_first_and_then_booked_once(owner: Actor, program_id: st
     assert (line.committed, line.actual, line.available) == (Decimal(3500), Decimal(2500), Decimal(4000))
     assert "2 booked" in words(page)
     assert "0 to book, 2 there already, 2 rejected." in words(page)
+    assert "They are kept already" in words(page)
+    assert not [each for each in page.button if each.label.startswith(("Book", "Keep"))]
     assert headline(page).startswith("2 rows could not be booked")
+
+
+def test_a_common_file_is_understood_without_a_choice(owner: Actor, program_id: str) -> None:
+    head = "Invoice No.,Posting date,Supplier,Description,Budget line,Net amount,PO"
+    content = f"{head}\nI-1,2026-02-03,Acme,Seats,Licenses,10,\n"
+    page = upload(opened(owner, program_id), content)
+    assert field(page, "selectbox", "Document (needed)").value == "column Invoice No."
+    assert "1 to book, 0 there already, 0 rejected." in words(page)
+    press(page, "Book 1 row")
+    assert lines(program_id)[0].actual == 10
+
+
+def test_what_is_missing_stands_above_the_choices(owner: Actor, program_id: str) -> None:
+    page = upload(opened(owner, program_id), THEIRS)
+    drawn = [(each.type, str(each.proto)) for each in page.main]
+    said = next(at for at, (_, proto) in enumerate(drawn) if "Choose the column that holds" in proto)
+    assert said < next(at for at, (_, proto) in enumerate(drawn) if "Read it by" in proto)
+
+
+def test_a_row_names_everything_that_is_wrong_with_it(owner: Actor, program_id: str) -> None:
+    content = "kind,line,date,amount,currency,document,row\nactual,Nowhere,2026-13-40,abc,EUR,I-1,1\n"
+    said = words(upload(opened(owner, program_id), content))
+    for reason in ("is no date", "is no amount", "Column line: There is no line “Nowhere” in this program."):
+        assert reason in said
 
 
 def test_a_rejected_row_is_settled_with_words(owner: Actor, program_id: str) -> None:
@@ -108,5 +134,5 @@ def test_a_viewer_cannot_bring_anything_in(owner: Actor, program_id: str, monkey
     opened(owner, program_id)
     person(owner, program_id, "viewer")
     page = view(open_as(PAGE, "bo.viewer@example.com", monkeypatch), "Import")
-    assert headline(page) == "Everything in the ledger goes together."
+    assert headline(page) == "No order is open and nothing is spent yet."
     assert not page.get("file_uploader")

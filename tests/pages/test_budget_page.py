@@ -104,6 +104,27 @@ def test_an_entry_is_booked_on_its_line(owner: Actor, program_id: str) -> None:
     assert "INV-9" in shown
 
 
+def test_a_budget_without_a_plan_says_so(owner: Actor, program_id: str) -> None:
+    made = line(owner, program_id, planned=None)
+    assert headline(open_local(PAGE)) == "Nothing is planned yet."
+    booked(owner, program_id, made, "commitment", "50", "PO-1")
+    assert headline(open_local(PAGE)) == "€50 is ordered, but nothing is planned."
+    booked(owner, program_id, made, "actual", "20", "INV-1")
+    assert headline(open_local(PAGE)) == "€20 is spent and €50 is ordered, but nothing is planned."
+
+
+def test_how_often_a_line_falls_due_and_its_days_are_changed(owner: Actor, program_id: str) -> None:
+    line(owner, program_id)
+    page = view(open_local(PAGE), "Edit a line")
+    field(page, "selectbox", "How often").set_value("monthly")
+    field(page, "text_input", "Days of work").set_value("12.5")
+    field(page, "text_input", "Cost of a day").set_value("900")
+    press(page, "Save")
+    (changed,) = lines(program_id)
+    assert (changed.recurrence, changed.days, changed.day_rate) == ("monthly", Decimal("12.5"), Decimal(900))
+    assert changed.planned == 10000
+
+
 def test_mixed_currencies_are_refused_with_a_sentence(owner: Actor, program_id: str) -> None:
     line(owner, program_id)
     line(owner, program_id, "Cloud", currency="USD")
@@ -251,3 +272,10 @@ def test_the_entries_show_the_four_states_and_the_open_orders(owner: Actor, prog
     assert "Open orders" in said
     assert "plan" in said
     assert made not in said
+
+
+def test_an_empty_budget_takes_a_file_that_makes_its_lines(owner: Actor, program_id: str) -> None:
+    component(owner, program_id)
+    page = view(open_local(PAGE), "Import")
+    assert "CSV or Excel" in words(page)
+    assert "CSV or Excel" not in words(view(page, "Add a line"))

@@ -25,7 +25,10 @@ def test_an_empty_program_offers_the_catalog_and_adopts_in_one_step(program_id: 
     catalog.set_value(["C12", "C01"])
     page.run()
     press(page, "Adopt these 2")
-    assert [each.catalog_id for each in components(program_id)] == ["C01", "C12"]
+    assert [(each.catalog_id, each.dimension_id) for each in components(program_id)] == [
+        ("C01", "MI-INT"), ("C12", "ST-LIS")
+    ]  # fmt: skip
+    assert "“Listening and response” should lift" in words(page)
     assert "Register" in views(page)
     assert len(field(page, "multiselect", "Adopt from the catalog").options) == 13
 
@@ -40,9 +43,23 @@ def test_the_register_says_origin_stage_owner_and_what_is_late(owner: Actor, pro
     set_duty(owner, program_id=program_id, component_id=listening, stakeholder_id=ida, letters="A", before="")
     page = open_local(PAGE)
     shown = words(page)
-    for said in ("From the essay", "Added by you", "step 3 of 7", "Ida Holm", "■ nobody", "10 Jan 2026", " late"):
+    for said in ("step 3 of 7", "Ida Holm", "■ nobody", "10 Jan 2026", " late"):
         assert said in shown
     assert "late" in headline(page)
+    assert "From the essay" not in shown
+    assert "Added by you" not in shown
+    assert "Origin: from the essay." in words(view(page, "Component"))
+
+
+def test_adding_and_editing_lead_to_where_the_owner_is_settled(owner: Actor, program_id: str) -> None:
+    made = add_component(owner, program_id=program_id, name="Desk")
+    assert "Who answers for it is said once it is there" in words(view(open_local(PAGE), "Add"))
+    page = view(open_local(PAGE), "Edit")
+    assert "Nobody answers for it yet." in words(page)
+    assert f"ownership?program={program_id}&amp;component={made}" in words(page)
+    ida = add_stakeholder(owner, program_id=program_id, name="Ida Holm")
+    set_duty(owner, program_id=program_id, component_id=made, stakeholder_id=ida, letters="A", before="")
+    assert "Ida Holm answers for it." in words(page.run())
 
 
 def test_fault_3_a_stale_edit_is_refused_and_both_versions_are_shown(owner: Actor, program_id: str) -> None:
@@ -78,7 +95,7 @@ def test_a_due_date_before_the_start_is_said(program_id: str) -> None:
     field(page, "date_input", "Starts").set_value(date(2030, 5, 1))
     field(page, "date_input", "Due").set_value(date(2030, 4, 1))
     press(page, "Add the component")
-    assert "The due date is before the start." in words(page)
+    assert "The due date is before the start. Choose a due date on or after" in words(page)
     assert field(page, "text_input", "Name").value == "Letters"
     assert not components(program_id)
 

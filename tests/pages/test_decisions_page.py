@@ -1,5 +1,6 @@
 """The decisions page: what was decided, taken for true and changed, and who does what next."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import text
 from pages.ui.decision_forms import Options, written
 from program.actions.changes import record_change
 from program.actions.decisions import add_assumption, add_decision, check_assumption, decide
@@ -74,9 +76,29 @@ def test_a_question_is_added_and_decided(owner: Actor, program_id: str) -> None:
     press(page, "Record the decision")
     (made,) = decisions(program_id)
     assert (made.chosen, made.decider_id, made.dissent) == ("Theirs", ann, "IT would wait.")
+    shown = words(page)
+    assert "✓ Saved" in shown
+    assert f"Decided by Ann on {text.day(made.decided_on)}" in shown
+    assert "Who disagreed: IT would wait." in shown
+    assert "✓ Saved" not in words(page.run())
     shown = words(switch(page, "Read"))
     assert "IT would wait." in shown
     assert "Ours: cheap to begin" in shown
+
+
+def test_a_day_is_to_decide_by_while_open_and_to_look_again_after(owner: Actor, program_id: str) -> None:
+    on = date(2030, 5, 1)
+    made = add_decision(owner, program_id=program_id, question="Which tool?", options=OPTIONS, review_on=on)
+
+    def days() -> list[str]:
+        table = words(open_local(PAGE)).partition("<thead>")[2]
+        heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+        cells = [re.sub(r"<.*?>", "", each) for each in re.findall(r"<t[hd][^>]*>.*?</t[hd]>", table)][len(heads) :]
+        return [cells[heads.index(each)] for each in ("Decide by", "Look again on")]
+
+    assert days() == [text.day(on), ""]
+    decide(owner, program_id=program_id, decision_id=made, version=1, chosen="Ours", review_on=on)
+    assert days() == ["", text.day(on)]
 
 
 def test_options_are_read_as_they_are_written() -> None:

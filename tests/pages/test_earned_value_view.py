@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui import earned_figure, earned_words
+from pages.ui import earned_answer, earned_figure
 from program.actions import budget, roadmap
 from program.actions.baselines import make_baseline
 from program.queries.earned import earned
@@ -41,10 +41,20 @@ def test_the_answer_is_worth_against_cost_and_where_it_ends(owner: Actor, progra
     assert "1.0 months earned ÷ 2.0 months passed" in said
 
 
+def test_early_in_the_work_no_end_is_promised_and_the_range_is_said(owner: Actor, program_id: str) -> None:
+    under_way(owner, program_id, percent=10, paid=100)
+    page = view(open_local(PAGE), VIEW)
+    assert headline(page) == "Work is worth €300 more than it cost. Too early to say where the plan ends."
+    said = words(page)
+    assert "The estimates of the whole cost reach from €1,000 to" in said
+    assert "10.0% of the plan is earned; a rate is told from 15% on." in said
+    assert "If cost stays 4.00" not in said
+
+
 def test_the_figures_stand_with_their_numbers_and_earned_schedule_leads(owner: Actor, program_id: str) -> None:
     under_way(owner, program_id, percent=25, paid=1250)
     found = earned(program_id, today=DAY)
-    shown = dict(zip(earned_words.NAMES, earned_words.figures(found.whole, "EUR"), strict=True))
+    shown = dict(zip(earned_answer.NAMES, earned_answer.figures(found.whole, "EUR"), strict=True))
     assert next(iter(shown)) == "earned_schedule"
     for name, each in shown.items():
         assert each.value == getattr(found.whole, name)

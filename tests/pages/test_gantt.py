@@ -86,6 +86,26 @@ def test_slack_is_dotted_and_ends_where_the_slack_ends() -> None:
     assert "slack" not in drawn(RECORD)  # nor is it in the key
 
 
+def test_the_last_day_stands_at_the_bar_and_slack_goes_on_behind_it() -> None:
+    long = Bar("a", "A", date(2026, 11, 2), date(2026, 12, 11), slack_to=date(2027, 4, 23))
+    short = Bar("b", "B", date(2026, 11, 2), date(2026, 12, 11), slack_to=date(2026, 12, 18))
+    plan = Gantt((Group("", (long, short)),), (), TODAY)
+    axis = gantt_axis.axis(gantt.days(plan), width=gantt.WIDTH)
+    drawing = figure(gantt.drawing(plan, label=""))
+    svg = "{http://www.w3.org/2000/svg}"
+    at = [float(each.get("x", 0)) for each in drawing.iter(f"{svg}text") if each.text in ("11 Dec", "ends 11 Dec")]
+    dotted = [each for each in drawing.iter(f"{svg}line") if each.get("stroke-dasharray")]
+    end = axis.x(date(2026, 12, 11), after=True)
+    assert at[0] == pytest.approx(end + gantt_marks.GAP, abs=0.01)
+    assert float(dotted[0].get("x1", 0)) > at[0] + 30  # behind the words
+    assert [each.text for each in drawing.iter(f"{svg}text") if "Dec" in str(each.text)][-2:] == [
+        "11 Dec",
+        "ends 11 Dec",
+    ]
+    assert at[1] == pytest.approx(axis.x(date(2026, 12, 18), after=True) + gantt_marks.GAP, abs=0.01)
+    assert float(dotted[1].get("x1", 0)) == pytest.approx(end + 1, abs=0.01)
+
+
 def test_a_link_between_rows_that_are_not_shown_is_left_out() -> None:
     assert "<path" in drawn(RECORD, GATE, arrows=(Arrow("record", "gate"),))
     assert "<path" not in drawn(RECORD, arrows=(Arrow("record", "gate"),))

@@ -1,6 +1,6 @@
 """The components page from a low score to a gate: the thread, the criteria, evidence, decisions and addresses."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -159,6 +159,15 @@ def test_a_gate_is_passed_with_a_waiver_that_names_what_it_lets_pass(owner: Acto
     assert field(page, "text_area", "Why").value == "The board wants it now."
     open_ = field(page, "multiselect", "Let pass though not met")
     open_.set_value(["need", "perspectives"])
+    assert "You let 2 of 6 criteria pass though not met." in words(run(page))
+    today = field(page, "date_input", "On").value
+    until = field(page, "date_input", "The waiver holds until")
+    assert until.value == today + timedelta(days=90)
+    until.set_value(None)
+    press(page, "Pass with the waiver")
+    assert "The waiver holds until is empty." in words(page)
+    assert components(program_id)[0].stage == "thought_through"
+    field(page, "date_input", "The waiver holds until").set_value(today + timedelta(days=30))
     press(page, "Pass with the waiver")
     assert components(program_id)[0].stage == "decided"
     shown = words(page)
@@ -166,9 +175,11 @@ def test_a_gate_is_passed_with_a_waiver_that_names_what_it_lets_pass(owner: Acto
         "▲ Pass with a waiver",
         "Thought through → Decided",
         "Bo: nobody was asked.",
-        "a waiver let this pass",
+        "Let pass at earlier gates",
     ):
         assert said in shown
+    let_pass = shown.partition("Let pass at earlier gates")[2].partition("</table>")[0]
+    assert (let_pass.count("○ unknown"), let_pass.count("not met")) == (2, 0)
 
 
 def test_a_gate_with_everything_met_is_passed_and_can_be_set_back(owner: Actor, program_id: str) -> None:
@@ -207,7 +218,19 @@ def test_the_register_says_what_is_held_and_what_ran_out(owner: Actor, program_i
     decide_gate(owner, **given, version=version + 1, outcome="hold")
     shown = words(open_local(PAGE))
     assert "▲ on hold" in shown
-    assert "A waiver ran out" in words(view(open_local(PAGE), "Gate"))
+    shown = words(view(open_local(PAGE), "Gate"))
+    assert "▲ 2 waivers ran out" in shown
+    assert shown.count("It is still unknown.") == 2
+
+
+def test_a_component_without_a_part_of_the_assessment_is_led_to_its_own_form(owner: Actor, program_id: str) -> None:
+    made = add_component(owner, program_id=program_id, name="Desk")
+    assert "component.view=Edit" in _row_of(view(open_local(PAGE), "Gate"), "should lift has a score")
+    assert "component.view=Edit" in _row_of(at(component=made, component__view="Component"), "names no part of")
+
+
+def _row_of(page: AppTest, said: str) -> str:
+    return next(each for each in words(page).split("<tr>")[1:] if said in each)
 
 
 def test_a_viewer_reads_the_gate_and_enters_nothing(

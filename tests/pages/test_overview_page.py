@@ -9,7 +9,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from program.actions.assessments import close_run
-from program.actions.budget import add_line
+from program.actions.budget import add_line, set_forecast
 from program.actions.follow_ups import add_follow_up
 from program.queries.assessments import run
 from program.store.engine import engine_at, url
@@ -66,8 +66,50 @@ def test_money_is_one_bar_and_a_missing_forecast_is_said(owner: Actor, program_i
     day, planned = date(2026, 2, 2), Decimal(12400)
     add_line(owner, program_id=program_id, component_id=made, name="Tools", planned=planned, on=day)
     page = open_local(PAGE)
-    assert "Actual \\u20ac0, committed \\u20ac0, planned \\u20ac12k, expected \\u20ac0." in drawn(page)
-    assert "1 line has no forecast, of 1" in words(page)
+    assert "Actual \\u20ac0, committed \\u20ac0, planned \\u20ac12k, forecast n/a." in drawn(page)
+    assert "1 line has no forecast, shown as n/a." in words(page)
+    assert "-\\u20ac" not in drawn(page)
+    assert "\\u2212" not in drawn(page)
+
+
+def test_an_overrun_is_told_although_forecasts_are_missing(owner: Actor, program_id: str) -> None:
+    made, day = component(owner, program_id), date(2026, 2, 2)
+    for name, planned in (("Tools", 1000), ("Staff", 2000)):
+        line = add_line(owner, program_id=program_id, component_id=made, name=name, planned=Decimal(planned), on=day)
+    set_forecast(owner, program_id=program_id, line_id=line, on=day, amount=Decimal(5000))
+    page = open_local(PAGE)
+    assert "planned \\u20ac3,000, expected at least \\u20ac5,000." in drawn(page)
+    assert "+\\u20ac2,000" in drawn(page)
+    assert "1 line has no forecast, shown as n/a." in words(page)
+
+
+def test_a_plan_without_an_assessment_shows_its_money_and_dates(owner: Actor, program_id: str) -> None:
+    today = datetime.now(UTC).date()
+    made = component(owner, program_id, name="Peer <b>desk</b>", due_on=today - timedelta(days=40))
+    line = add_line(owner, program_id=program_id, component_id=made, name="Tools", planned=Decimal(100), on=today)
+    set_forecast(owner, program_id=program_id, line_id=line, on=today, amount=Decimal(120))
+    for days in (5, 60):
+        due = today + timedelta(days=days)
+        add_follow_up(owner, program_id=program_id, title=f"Ask in {days}", origin="workshop", due_on=due)
+    page = open_local(PAGE)
+    assert headline(page) == (
+        "Nobody has answered yet; 1 component is late, 1 line will cost more than planned and 1 follow-up is due "
+        "within 14 days."
+    )
+    shown = words(page)
+    assert shown.index("Next three actions") < len(shown)
+    assert "Peer &lt;b&gt;desk" in shown
+    assert "Ask in 5" in shown
+    assert "Ask in 60" not in shown
+    assert "nobody has answered it" not in drawn(page)
+    assert drawn(page).count("planned \\u20ac100") == 1
+
+
+def test_a_calm_plan_without_an_assessment_says_so(owner: Actor, program_id: str) -> None:
+    component(owner, program_id)
+    page = open_local(PAGE)
+    assert headline(page) == "Nobody has answered yet; nothing in the plan is late or over it."
+    assert "No component is late, and no follow-up is due within 14 days." in words(page)
 
 
 def test_a_change_shows_at_the_next_run(owner: Actor, program_id: str) -> None:

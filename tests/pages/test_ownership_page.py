@@ -73,6 +73,13 @@ def test_decisions_can_be_owned_before_there_is_a_component(owner: Actor, progra
     assert drawn.matrix["kind"] == ("decision", "decisions")
 
 
+def test_a_component_in_the_address_is_marked(cell: dict[str, str], drawn: Drawn) -> None:
+    page = AppTest.from_file(ROOT / "pages" / PAGE, default_timeout=20)
+    page.query_params["component"] = cell["component_id"]
+    run(page)
+    assert drawn.matrix["here"] == cell["component_id"]
+
+
 def test_findings_are_said_as_they_are(owner: Actor, cell: dict[str, str], drawn: Drawn) -> None:
     page = open_local(PAGE)
     assert headline(page) == "1 of 1 component has no accountable owner: Answer desk."

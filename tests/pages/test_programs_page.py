@@ -1,19 +1,35 @@
 """Programs: one form starts one; copying, exporting, bringing in, archiving; for those who may."""
 
 import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from program.actions.assessments import start_run
-from program.actions.programs import archive_program
+from program.actions.budget import add_line, set_forecast
+from program.actions.programs import archive_program, create_program
+from program.queries.budget import lines
 from program.queries.programs import program, programs_of
 from program.reports.exchange import export_program
 from program.values import Actor
-from tests.pages.opening import field, headline, open_as, open_local, open_routed, press, run, view, views, words
+from tests.pages.opening import ROOT, field, headline, open_as, open_local, open_routed, press, run, view, views, words
 from tests.program.making import component, person
 
 PAGE = "home/programs.py"
+
+
+def around(block: Any, label: str) -> Any:
+    """The innermost block that holds the download with this label."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            if (found := around(child, label)) is not None:
+                return found
+        elif child.type == "download_button" and child.proto.label == label:
+            return block
+    return None
 
 
 def opened(page: AppTest) -> str:
@@ -70,6 +86,43 @@ def test_a_program_is_changed_archived_and_brought_back(owner: Actor, program_id
     view(page, "Archived")
     press(page, "Bring it back")
     assert [card.id for card in programs_of(owner.user_id)] == [program_id]
+
+
+def test_the_program_that_is_open_is_chosen_and_marked(owner: Actor, program_id: str) -> None:
+    other = create_program(
+        owner, name="A first", client_name="Aa", currency="USD", time_zone="UTC", starts_on=date(2026, 1, 1)
+    )
+    page = AppTest.from_file(ROOT / "pages" / PAGE, default_timeout=20)
+    page.session_state["shell.program"] = program_id
+    run(page)
+    choice = page.selectbox(f"program.chosen.{program_id}")
+    assert (choice.value, choice.options) == (program_id, ["A first", "Closer to customers"])
+    assert words(page).count("open now") == 1
+    press(page, "Archive it")
+    assert [card.id for card in programs_of(owner.user_id)] == [other]
+
+
+@pytest.mark.usefixtures("program_id")
+def test_archive_stands_apart_from_export() -> None:
+    page = open_local(PAGE)
+    row = around(page.main, "Export")
+    assert row is not None
+    assert [each.label for each in row.get("button")] == ["Open"]
+    assert "Archive it" in [each.label for each in page.button]
+
+
+def test_a_new_currency_takes_lines_without_money_along_and_is_refused_with_it(owner: Actor, program_id: str) -> None:
+    made = component(owner, program_id)
+    line = add_line(owner, program_id=program_id, component_id=made, name="Tools")
+    page = open_local(PAGE)
+    field(page, "text_input", "Currency").set_value("USD")
+    press(page, "Save")
+    assert [each.currency for each in lines(program_id)] == ["USD"]
+    set_forecast(owner, program_id=program_id, line_id=line, on=date(2026, 2, 2), amount=Decimal(5))
+    field(page, "text_input", "Currency").set_value("CHF")
+    press(page, "Save")
+    assert "There is money in USD: 1 budget line." in words(page)
+    assert program(owner.user_id, program_id).currency == "USD"
 
 
 def test_an_exported_program_comes_in_under_a_new_id(owner: Actor, program_id: str) -> None:

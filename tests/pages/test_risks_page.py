@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import risk_matrix
 from program.actions.decisions import add_assumption
 from program.actions.influence import import_ties
-from program.actions.risks import add_risk, close_risk, dismiss_proposal
+from program.actions.risks import add_risk, change_risk, close_risk, dismiss_proposal
 from program.actions.stakeholders import add_stakeholder
 from program.queries.follow_ups import follow_ups
 from program.queries.risks import risks
@@ -59,12 +59,27 @@ def test_the_matrix_the_lead_and_the_sums_agree(owner: Actor, program_id: str) -
     add_risk(owner, program_id=program_id, title="Prices rise", probability=2, impact=2)
     page = open_local(PAGE)
     assert headline(page) == "1 of 2 open risks asks for action; nobody owns “No &lt;b&gt;staff&lt;/b&gt;”."
-    assert "Expected cost €600 and delay n/a over 2 open risks. 1 without a known cost and 2 without" in words(page)
+    assert "Expected cost €600, delay not known yet, over 2 open risks. 1 without a known cost and 2 without" in words(
+        page
+    )
     assert "2 open risks are in the matrix: 1 to act on, 0 to watch, 1 low." in words(page)
-    assert "<dt>After response</dt><dd>€50 and n/a d</dd>" in words(page)
+    assert "<dt>After response</dt><dd>€50; days not known yet</dd>" in words(page)
     shown = drawn(page)
     assert "<b>staff" not in shown
     assert "once the response works: probability 1 of 5, impact 5 of 5" in shown
+
+
+def test_risks_without_a_price_are_said_to_have_none(owner: Actor, program_id: str) -> None:
+    made = add_risk(owner, program_id=program_id, title="Prices rise")
+    page = open_local(PAGE)
+    assert "Nobody has priced the risks yet, in money or in days." in words(page)
+    assert "n/a" not in words(page)
+    change_risk(owner, program_id=program_id, risk_id=made, version=1, days=Decimal(3))
+    assert "Nobody has said yet how likely the priced risks are." in words(page.run())
+    change_risk(owner, program_id=program_id, risk_id=made, version=2, probability=4)
+    shown = words(page.run())
+    assert "Expected delay 2 d, cost not known yet, over 1 open risk." in shown
+    assert "<dd>cost not known yet; 1.8 d</dd>" in shown
 
 
 def test_marks_can_be_reached_and_the_zones_begin_where_the_policy_says() -> None:

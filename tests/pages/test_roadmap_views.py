@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +11,19 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import roadmap, roadmap_cash, roadmap_exchange, tables
 from program.actions.baselines import make_baseline
 from program.actions.budget import add_line
+from program.actions.links import link
 from program.actions.planning import add_day_off
-from program.actions.roadmap import change_activity
+from program.actions.roadmap import change_activity, import_activities, record_progress
+from program.actions.stakeholders import add_stakeholder
 from program.actions.versions import approve_version, make_version, spread_line
-from program.activity_rows import read_rows
+from program.activity_rows import compare, read_row_lines, read_rows
 from program.ledger import ZERO
+from program.ledger_workbook import workbook_lines
 from program.queries import roadmap as queries
 from program.queries.roadmap import activities
+from program.queries.stakeholders import stakeholders
 from program.queries.versions import versions
+from program.reports import exports
 from program.values import Actor
 from tests.pages.opening import field, headline, open_local, press, run, words
 from tests.pages.roadmapped import MONDAY, activity, choose, small, stored, turn
@@ -182,7 +188,7 @@ def test_a_day_off_moves_the_end(owner: Actor, program_id: str) -> None:
 def test_a_file_is_tried_before_it_comes_in_and_twice_changes_nothing(owner: Actor, program_id: str) -> None:
     made = small(owner, program_id)
     page = uploaded(opened("Exchange"), CSV.encode())
-    assert "2 activities: 1 would be added, 0 changed, 1 stay as they are. Nothing is saved yet." in words(page)
+    assert "2 activities: 1 would be added, 0 changed, 1 stays as it is. Nothing is saved yet." in words(page)
     assert len(activities(program_id)) == 4
     page = press(page, "Bring in 1 activity")
     assert "1 brought in" in words(page)
@@ -236,11 +242,94 @@ def test_what_is_taken_out_is_what_can_be_brought_in(owner: Actor, program_id: s
     assert {each.label for each in buttons} >= {"Activities as CSV", "Calendar (.ics)"}
     plan = roadmap.read_for(program_id, MONDAY)
     file = tables.as_csv(roadmap_exchange.as_file(plan)).decode("utf-8-sig")
-    rows = read_rows(file)
-    assert [(each.name.lstrip("'"), each.duration) for each in rows] == [
+    rows = read_rows(file, known=plan.known)
+    assert [(each.name, each.duration) for each in rows] == [
         (each.name, each.duration) for each in activities(program_id)
     ]
     assert [len(each.links) for each in rows] == [len(each.links) for each in activities(program_id)]
+
+
+def test_the_files_of_the_activities_come_back_and_change_nothing(
+    owner: Actor, program_id: str, tmp_path: Path
+) -> None:
+    made = small(owner, program_id)
+    for at, name in enumerate(("Desk", "Shop")):
+        add_stakeholder(owner, program_id=program_id, name="Ann")
+        desk = component(owner, program_id, name)
+        ann = stakeholders(program_id)[at].id
+        version = stored(program_id, "Match").version
+        changes: dict[str, Any] = {"component_id": desk, "owner_id": ann, "stage": "organized"}
+        change_activity(owner, program_id=program_id, activity_id=made["Match"], version=version, **changes)
+    link(owner, program_id=program_id, predecessor_id=made["Record"], successor_id=made["Match"], kind="SS")
+    estimates: dict[str, Any] = {"optimistic": Decimal("2.5"), "pessimistic": Decimal(9)}
+    change_activity(owner, program_id=program_id, activity_id=made["Study"], version=1, **estimates)
+    progress: dict[str, Any] = {"percent": Decimal("12.5"), "started_on": date(2026, 2, 2)}
+    record_progress(owner, program_id=program_id, activity_id=made["Study"], version=2, **progress)
+    plan = roadmap.read_for(program_id, MONDAY)
+    table = roadmap_exchange.as_file(plan)
+    book = tmp_path / "activities.xlsx"
+    book.write_bytes(tables.as_xlsx(table))
+    for rows in (
+        read_rows(tables.as_csv(table).decode("utf-8-sig"), known=plan.known),
+        read_row_lines(workbook_lines(book, book.name), book.name, plan.known),
+    ):
+        before = activities(program_id)
+        assert len(compare(rows, before).same) == 4
+        import_activities(owner, program_id=program_id, rows=rows)
+        assert activities(program_id) == before
+
+
+def test_a_workbook_brings_in_activities_with_their_component_and_owner(owner: Actor, program_id: str) -> None:
+    small(owner, program_id)
+    desk = component(owner, program_id, "Desk")
+    ann = add_stakeholder(owner, program_id=program_id, name="Ann Berg")
+    heads = ["id", "name", "duration", "predecessors", "component", "owner", "not_before", "percent"]
+    lines = [
+        [1, "Record", 10, None, "desk", "ann  berg", date(2040, 1, 2), 0],
+        [2, "Tell", 1.5, 1, None, None, None, 0],
+    ]
+    page = uploaded(opened("Exchange"), exports.xlsx_bytes({"activities": (heads, lines)}), "activities.xlsx")
+    press(page, "Bring in 2 activities")
+    found = stored(program_id, "Record")
+    assert (found.component_id, found.owner_id, found.not_before) == (desk, ann, date(2040, 1, 2))
+    assert (stored(program_id, "Tell").duration, len(stored(program_id, "Tell").links)) == (Decimal("1.5"), 1)
+
+
+def test_names_that_a_file_cannot_mean_are_told_by_line_and_column(owner: Actor, program_id: str) -> None:
+    small(owner, program_id)
+    for _ in range(2):
+        add_stakeholder(owner, program_id=program_id, name="Ann")
+    head = b"id,name,duration,predecessors,component,owner,stage\n"
+    page = uploaded(opened("Exchange"), head + b"A,Match,5,,Desk,Ann,\nB,Live,0,A,,Ann (2),someday\n")
+    shown = words(page)
+    assert "There is no component “Desk”. Correct the name, or add it to the program first." in shown
+    assert "2 people are called “Ann”. Write “Ann (1)” or “Ann (2)”." in shown
+    assert "“someday” is no stage." in shown
+    assert len(activities(program_id)) == 4
+
+
+def test_several_activities_get_a_component_and_an_owner_at_once(owner: Actor, program_id: str) -> None:
+    made = small(owner, program_id)
+    desk = component(owner, program_id, "Desk")
+    ann = add_stakeholder(owner, program_id=program_id, name="Ann")
+    page = opened("Activities")
+    field(page, "multiselect", "Activities").set_value([made["Record"], made["Match"]])
+    page = choose(choose(run(page), "Component of all", desk), "Owner of all", ann)
+    page = press(page, "Change 2 activities")
+    assert {each.name for each in activities(program_id) if (each.component_id, each.owner_id) == (desk, ann)} == {
+        "Record",
+        "Match",
+    }
+    assert not field(page, "multiselect", "Activities").value
+
+
+def test_a_region_has_its_name(owner: Actor, program_id: str) -> None:
+    small(owner, program_id)
+    page = choose(opened("Calendar"), "Public holidays of", "DE")
+    region = field(page, "selectbox", "Region")
+    assert "Bayern (BY)" in region.options
+    press(choose(page, "Region", "BY"), "Save the calendar")
+    assert "without public holidays in Germany, Bayern" in words(opened("Why"))
 
 
 def test_months_of_cash_go_on_over_a_new_year() -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import svg, tables
+from program.actions.budget import remove_line
 from program.actions.components import adopt
 from program.actions.objectives import add_objective, change_objective
 from program.actions.stakeholders import add_stakeholder
 from program.actions.strategy import add_note, add_use_case, change_note
 from program.actions.vendors import add_vendor, score_vendor, weigh_capabilities
+from program.queries.budget import lines
 from program.queries.components import components
 from program.queries.objectives import objectives
 from program.queries.programs import program
@@ -137,6 +139,24 @@ def test_an_objective_is_held_against_the_last_complete_month(
     assert f"The one target that can be measured was {met}reached in the last complete month." in said
 
 
+def test_a_day_before_the_program_starts_is_accepted_and_marked(owner: Actor, program_id: str) -> None:
+    starts = program(owner.user_id, program_id).starts_on
+    for title, on in (("Early", starts - timedelta(days=1)), ("Gone", starts), ("Ahead", date(2999, 1, 1))):
+        add_objective(owner, program_id=program_id, title=title, due_on=on)
+    shown = words(open_local(PAGE))
+    assert shown.count("past: before the program starts") == 1
+    assert shown.count(">past<") == 1
+
+
+def test_without_people_the_form_leads_to_the_map(owner: Actor, program_id: str) -> None:
+    link = "Put people on the map first"
+    page = open_local(PAGE)
+    assert link in [each.label for each in page.button]
+    assert "Nobody is on the map" in words(page)
+    add_stakeholder(owner, program_id=program_id, name="Mara")
+    assert link not in [each.label for each in run(page).button]
+
+
 def test_the_files_hold_the_figures_of_the_screen(owner: Actor, program_id: str, store: Path) -> None:
     measured.deals(store, program(owner.user_id, program_id).client_key)
     add_objective(owner, program_id=program_id, title="Win more", metric_id="win_rate", target=Decimal("0.65"))
@@ -249,10 +269,39 @@ def test_a_use_case_says_what_it_brings_and_what_came(owner: Actor, program_id: 
     assert len(components(program_id)) == 3
     assert len(risks(program_id)) == 3
     assert [each.target for each in targets(program_id)] == [Decimal("0.1")]
+    assert "State its targets" in words(page)
+    assert "Its components are there for" not in {each.label for each in page.selectbox}
     field(page, "text_input", "Target: First reply (hours)").set_value("4")
-    press(page, "Bring the rest")
+    press(page, "Set the targets")
     assert "Adopted. New: 1 target." in words(page)
-    assert not {"Adopt this use case", "Bring the rest"} & {each.label for each in page.button}
+    assert not {"Adopt this use case", "Set the targets"} & {each.label for each in page.button}
+
+
+def test_what_is_missing_keeps_the_objective_and_what_came_stands_under_the_button(
+    owner: Actor, program_id: str
+) -> None:
+    add_objective(owner, program_id=program_id, title="They buy more")
+    goal = add_objective(owner, program_id=program_id, title="They wait less")
+    page = at_view("Use cases", use_case="service_response")
+    field(page, "selectbox", "Its components are there for").set_value(goal)
+    press(page, "Adopt this use case")
+    shown = words(page)
+    assert shown.index("State its targets") < shown.index("Adopted. New: 3 components")
+    first = lines(program_id)[0]
+    remove_line(owner, program_id=program_id, line_id=first.id, version=first.version)
+    page = at_view("Use cases", use_case="service_response")
+    assert "Bring the rest" in {each.label for each in page.button}
+    assert field(page, "selectbox", "Its components are there for").value == goal
+
+
+def test_a_component_with_people_says_so_in_what_a_use_case_brings(owner: Actor, program_id: str) -> None:
+    add_objective(owner, program_id=program_id, title="They wait less")
+    add_stakeholder(owner, program_id=program_id, name="Ida", function="service")
+    page = at_view("Use cases", use_case="service_response")
+    press(page, "Adopt this use case")
+    shown = words(page)
+    assert "only named" not in shown
+    assert "nobody is added: " in shown
 
 
 def test_use_cases_are_worded_ones_own_way_and_added(owner: Actor, program_id: str) -> None:

@@ -91,7 +91,7 @@ def upset(owner: Actor, program_id: str, ids: dict[str, str]) -> None:
     remove_component(owner, program_id=program_id, component_id=ids["tools"], version=1)
     set_settings(version=None, holiday_country="SE", reserve=Decimal(9), **given)  # type: ignore[arg-type]
     add_day_off(on=date(2026, 3, 4), name="Move", **given)  # type: ignore[arg-type]
-    change_program(owner, program_id=program_id, version=1, currency="CHF", starts_on=date(2026, 2, 2))
+    change_program(owner, program_id=program_id, version=1, name="Next", starts_on=date(2026, 2, 2))
 
 
 @pytest.mark.usefixtures("any_store")

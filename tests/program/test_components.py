@@ -55,13 +55,19 @@ def test_social_data_wants_the_transaction_history() -> None:
     assert social_without_transactions([ONE, replace(ONE, catalog_id="C06")]) == []
 
 
+def test_an_adopted_component_lifts_what_the_catalog_names_it_for_earliest(owner: Actor, program_id: str) -> None:
+    adopt(owner, program_id=program_id, proposals=["C06", ("C12", "MI-VOC"), "C13", "C15"])
+    found = {each.catalog_id: each.dimension_id for each in components(program_id)}
+    assert found == {"C06": "ME-REC", "C12": "MI-VOC", "C13": "ME-INS", "C15": None}
+
+
 def test_adopted_in_one_step_and_never_twice(owner: Actor, program_id: str) -> None:
     ids = adopt(owner, program_id=program_id, proposals=[("C12", "MI-VOC"), "C06"])
     assert adopt(owner, program_id=program_id, proposals=["C06", "C01"])[0] == ids[1]
     found = components(program_id)
     assert [(each.catalog_id, each.origin, each.dimension_id, each.stage) for each in found] == [
-        ("C01", "framework", None, "thought_through"),
-        ("C06", "framework", None, "thought_through"),
+        ("C01", "framework", "MI-INT", "thought_through"),
+        ("C06", "framework", "ME-REC", "thought_through"),
         ("C12", "essay", "MI-VOC", "thought_through"),
     ]
 

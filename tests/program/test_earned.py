@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from program import earned_words
+from program import earned_words, policy
 from program.earned import Paid, Plan, PlannedLine, Scope
 from program.earned import earned as computed
 from program.earned_figures import INPUTS, OF_COST, OF_TIME, Clock, Figure, standing
@@ -348,3 +348,24 @@ def test_an_input_says_how_old_it_is(days: int, old: bool, words: str) -> None:
     assert words in found.sentence
     missing = earned_words.age("actuals", None, today=TODAY, most=35, since="Booked {ago}.", none="Nothing.")
     assert (missing.days, missing.old, missing.sentence) == (None, True, "Nothing.")
+
+
+@pytest.mark.parametrize(
+    ("percent", "today", "reason"),
+    [
+        (50, date(2025, 12, 31), "The plan begins in January 2026."),
+        (50, date(2026, 1, 10), "0.3 of the plan's 6 months have passed."),
+        (14, TODAY, "14.0% of the plan is earned; a rate is told from 15% on."),
+        (15, TODAY, ""),
+        (50, date(2026, 1, 31), ""),
+    ],
+)
+def test_no_end_is_told_before_the_rate_says_something(percent: int, today: date, reason: str) -> None:
+    assert earned_words.too_early(one(percent, 100, today=today), policy.load()) == reason
+
+
+@given(st.integers(0, 100), st.integers(0, 100), st.dates(date(2025, 12, 1), date(2026, 12, 31)))
+def test_more_work_never_makes_it_earlier(percent: int, more: int, today: date) -> None:
+    low, high = sorted((percent, more))
+    early, later = (earned_words.too_early(one(each, 100, today=today), policy.load()) for each in (low, high))
+    assert bool(later) <= bool(early)

@@ -38,6 +38,7 @@ BEFORE: dict[str, dict[str, Any]] = {  # what must be there already for a versio
 SAFE_BY_KEY = {
     "assessments.join_run": "one place per user and run",
     "links.set_links": "it names the versions of all links as they were seen",
+    "roadmap.change_activities": "it names the versions of all activities as they were seen",
     "sources.import_upload": "rows that are there already are unchanged rows",
 }
 OUTSIDERS = ("nobody", "stranger", "switched off", "owner elsewhere")

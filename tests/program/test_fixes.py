@@ -130,6 +130,18 @@ def test_nobody_who_is_resistant_is_proposed_as_accountable() -> None:
     assert found.fix.sentence == "Make q accountable"
 
 
+def test_the_people_of_its_function_come_first_where_nobody_has_a_letter() -> None:
+    def accountable(duties: list[Duty], theirs: dict[str, list[str]]) -> set[str]:
+        found = findings(["x", "y"], ["p", "q", "r"], duties, theirs=theirs)
+        fixes = [each.fix for each in found if each.item == "x" and each.fix]
+        return {change.person for fix in fixes for change in fix.changes if "A" in change.letters}
+
+    assert accountable([], {}) == {"p"}
+    assert accountable([], {"x": ["q", "r"]}) == {"q"}
+    assert accountable([Duty("y", "q", "A"), Duty("y", "q", "R")], {"x": ["q", "r"]}) == {"r"}
+    assert accountable([Duty("x", "p", "R")], {"x": ["q", "r"]}) == {"p"}
+
+
 def test_a_resistant_accountable_hands_over_and_is_asked() -> None:
     people = [who("ann", stance="resistant"), who("bo")]
     duties = [Duty("x", "ann", "A"), Duty("x", "bo", "R")]

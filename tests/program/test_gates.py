@@ -43,6 +43,7 @@ def judged(found: Gate) -> dict[str, bool | None]:
 def decide(owner: Actor, program_id: str, component_id: str, outcome: str, person: str, **more: Any) -> str:
     (version,) = (each.version for each in components(program_id) if each.id == component_id)
     said = {"outcome": outcome, "decider_id": person, "reason": "So it is.", "version": version}
+    said |= {"expires_on": owner.now.date() + timedelta(days=90)} if outcome == "waive" else {}
     return decide_gate(owner, program_id=program_id, component_id=component_id, **{**said, **more})
 
 
@@ -140,6 +141,7 @@ def test_a_waiver_names_what_is_let_pass_and_nothing_else(
     assert (made.outcome, made.waived, made.dissent) == ("waive", tuple(both), "Bo: too early")
     assert {each["id"]: each["met"] for each in made.criteria}["need"] is None
     assert [(each.criterion.id, each.expired) for each in found.waivers] == [("need", False), ("perspectives", False)]
+    assert [each.met for each in found.waivers] == [None, None]
     assert all(each.expired for each in gate(program_id, listening, today=until + timedelta(days=1)).waivers)
     with reading() as session:
         last = session.scalars(select(t.AuditEntry).order_by(t.AuditEntry.number.desc()).limit(1)).one()
@@ -156,6 +158,7 @@ def test_a_waiver_names_what_is_let_pass_and_nothing_else(
         ({"decided_on": TODAY + timedelta(days=1)}, "decided_on"),
         ({"expires_on": TODAY}, "expires_on"),
         ({"waived": ["purpose"]}, "waived"),
+        ({"outcome": "waive", "waived": ["need"], "expires_on": None}, "expires_on"),
         ({"outcome": "waive", "waived": ["need"], "expires_on": TODAY - timedelta(days=1)}, "expires_on"),
         ({"outcome": "waive", "waived": ["need"], "decided_on": PAST, "expires_on": PAST}, "expires_on"),
     ],

@@ -113,6 +113,25 @@ def test_a_waiver_stays_open_until_its_criterion_is_met_and_runs_out_after_its_d
     assert gates.waivers(Facts(today=TODAY), passed_since, but="decided") == ()
 
 
+def test_a_waived_criterion_stays_unknown_or_not_met_as_it_is() -> None:
+    given_ = (decision("thought_through", "waive", "purpose", "perspectives", until=TODAY),)
+    states = {each.criterion.id: each.met for each in gates.waivers(Facts(today=TODAY), given_, but="decided")}
+    assert states == {"purpose": False, "perspectives": None}
+
+
+def test_what_a_waiver_lets_pass_is_counted() -> None:
+    assert gates.let_pass(4, 6).startswith("You let 4 of 6 criteria pass though not met.")
+    assert gates.let_pass(0, 6) == "Nothing is let pass yet."
+
+
+def test_a_component_that_names_no_part_of_the_assessment_chooses_one_in_its_own_form() -> None:
+    (need,) = (each for each in gates.load()["thought_through"] if each.id == "need")
+    assert gates.settled_on(need, Facts(today=TODAY)) == "plan/components.py"
+    assert gates.settled_on(need, Facts(today=TODAY, dimension="Voice")) == "assess/results.py"
+    (goal,) = (each for each in gates.load()["thought_through"] if each.id == "purpose")
+    assert gates.settled_on(goal, Facts(today=TODAY)) == goal.page
+
+
 def test_mindset_is_waived_by_the_last_passing_while_the_waiver_holds() -> None:
     waived = decision("decided", "waive", "mindset", until=TODAY)
     assert gates.waives_mindset([waived], TODAY)

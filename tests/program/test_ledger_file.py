@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.reading import UnreadableFile, open_file
 from program.ledger import LARGEST, Entry
 from program.ledger_file import LedgerFile, read_ledger
-from program.ledger_mapping import FileMapping, as_content, from_content
+from program.ledger_mapping import HEADINGS, FileMapping, as_content, from_content, guess
 from program.ledger_path import read_ledger_path
 from program.reports.exports import csv_bytes
 from program.table_file import BadTable
@@ -286,3 +286,26 @@ def test_fault_29_what_we_wrote_ourselves_is_read_as_it_was(tmp_path: Path) -> N
     (tmp_path / "ours.csv").write_bytes(csv_bytes(HEAD.split(","), [cells]))
     (row,) = read_ledger_path(tmp_path / "ours.csv").rows
     assert row.entry.document == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("headings", "ours"),
+    [
+        (["Date", "Line", "Amount", "Currency", "Invoice", "Supplier"], {"document": "Invoice"}),
+        (["Voucher_No.", "Order #", "Description"], {"document": "Voucher_No.", "against": "Order #"}),
+        (["Doc", "Invoice", "Line no", "Budget line"], {"document": "Doc", "row": "Line no", "line": "Budget line"}),
+    ],
+)
+def test_common_headings_are_understood(headings: list[str], ours: dict[str, str]) -> None:
+    found = guess(headings)
+    assert found.items() >= ours.items()
+    assert not {"Supplier", "Description"} & set(found.values())
+
+
+@given(
+    st.lists(st.one_of(st.text(max_size=20), st.sampled_from([each for words in HEADINGS.values() for each in words])))
+)
+def test_a_guess_takes_each_heading_for_one_column(headings: list[str]) -> None:
+    found = guess(headings)
+    assert len(set(found.values())) == len(found)
+    assert set(found.values()) <= set(headings)

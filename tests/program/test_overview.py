@@ -1,8 +1,11 @@
 """The overview: what to do next, in the order of the golden thread, and the program at one glance."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from assessments.library import load
 from program.actions.assessments import add_answers, add_respondent, close_run, start_run
@@ -16,14 +19,17 @@ from program.actions.risks import add_risk
 from program.actions.stakeholders import add_stakeholder, move_stakeholder, set_stand_in
 from program.proposed_risks import ProposedRisk
 from program.queries import influence
-from program.queries.overview import overview
+from program.queries.overview import _open_waivers, overview
 from program.queries.risks import proposals
 from program.runs import GivenAnswer
+from program.store.tables import GateDecision, UnmatchedRow
+from program.store.unit_of_work import intend
 from program.thread import ClosedGate, Facts, next_actions
 from program.typed_ties import TypedTie
 from program.values import Actor
 
 TODAY = date(2026, 3, 2)
+BRING_IN = "Bring in a file"
 CALM = Facts(
     has_run=True,
     answers=9,
@@ -57,7 +63,10 @@ def test_at_most_three_in_the_order_of_the_thread() -> None:
         over_budget=["Listening: Tools"],
     )
     first = next_actions(everything)
-    assert [action.page for action in first] == ["assess/take.py", "plan/components.py", "people/ownership.py"]
+    assert [action.page for action in first] == ["assess/take.py", "plan/components.py", "plan/components.py"]
+    assert first[2].title == "Get “Listening” live or move its date"
+    answered = next_actions(replace(everything, has_run=True, answers=9))
+    assert [action.page for action in answered] == ["plan/components.py", "people/ownership.py", "people/ownership.py"]
     assert first[0].title == "Start the first assessment"
     assert first[1].why == (
         "At 0.5 of 4 it keeps mindset below its gate. “Organization and collaboration” would lift it."
@@ -78,6 +87,11 @@ def test_each_cause_says_what_to_do() -> None:
         "Decide “Which tool?”": facts(undecided=[("Which tool?", 3), ("Who?", 1)]),
         "Name who owns the risk “No staff”": facts(unowned_risks=["No staff"]),
         "Follow up on “Ask legal”": facts(overdue=[("Ask legal", 1), ("Ask sales", 1)]),
+        "Settle the waiver of “Listening”": facts(waivers=[("Listening", "Decided", False), ("Desk", "Live", True)]),
+        "Look at 2 rows that are not booked": facts(unbooked=2),
+        "Look at 1 row that is not booked": facts(unbooked=1),
+        "Bring down the risk “No staff”": facts(grave_risks=["No staff", "No time"]),
+        "Follow up on “Ask IT”": facts(soon=[("Ask IT", 0), ("Ask HR", 9)]),
         "Bring in a file": facts(has_data=False),
         "Plan more for people and change": facts(technology_heavy="Technology takes 90% of the plan."),
     }
@@ -186,6 +200,80 @@ def test_what_is_missing_comes_in_the_order_in_which_it_is_needed() -> None:
         "Name an owner of “Listening”",
         "Get “Listening” live or move its date",
     ]
+
+
+PRESSING: dict[str, Any] = {
+    "undecided": [("Which tool?", 3)],
+    "unowned_risks": ["No staff"],
+    "overdue": [("Ask legal", 1)],
+    "waivers": [("Listening", "Decided", False)],
+    "late": [("Listening", 3)],
+    "over_budget": ["Listening: Tools"],
+    "unbooked": 2,
+    "grave_risks": ["No time"],
+    "soon": [("Ask IT", 9)],
+}
+
+
+@pytest.mark.parametrize("fact", PRESSING)
+def test_without_an_assessment_what_presses_in_the_plan_is_told_before_files(fact: str) -> None:
+    (told,) = next_actions(facts(**{fact: PRESSING[fact]}))
+    unanswered = facts(has_run=False, answers=0, has_data=False, **{fact: PRESSING[fact]})
+    assert [each.title for each in next_actions(unanswered)] == ["Start the first assessment", told.title, BRING_IN]
+    crowded = replace(unanswered, people=0, unowned=["Listening"])
+    assert [each.title for each in next_actions(crowded)] == [
+        "Start the first assessment",
+        "Put people on the map",
+        told.title,
+    ]
+
+
+def test_the_plan_is_told_of_without_an_assessment(owner: Actor, program_id: str) -> None:
+    given: dict[str, Any] = {"program_id": program_id}
+    ann = add_stakeholder(owner, name="Ann", **given)
+    add_risk(owner, title="No time", probability=5, impact=5, owner_id=ann, **given)
+    add_risk(owner, title="No rain", probability=1, impact=5, owner_id=ann, **given)
+    for title, days in (("Ask IT", 14), ("Ask HR", 15)):
+        add_follow_up(owner, title=title, origin="workshop", due_on=TODAY + timedelta(days=days), **given)
+    found = overview(program_id, today=TODAY, has_data=False)
+    assert [action.title for action in found.next_actions] == [
+        "Start the first assessment",
+        "Bring down the risk “No time”",
+        "Follow up on “Ask IT”",
+    ]
+    assert found.next_actions[2].why == "It is due in 14 days."
+    assert [each.title for each in found.soon] == ["Ask IT"]
+    assert found.planned
+
+
+def test_a_waiver_without_an_end_and_one_past_it_are_told_until_they_are_settled(owner: Actor, program_id: str) -> None:
+    for name, until in (("Desk", None), ("Listening", date(2026, 3, 1)), ("Tools", date(2026, 3, 2))):
+        item = add_component(owner, program_id=program_id, name=name)
+        with intend(owner, action="test.waive", needs="program.manage", program_id=program_id) as unit:
+            on = {"decided_on": date(2026, 2, 1), "recorded_at": owner.now, "expires_on": until}
+            said: dict[str, Any] = {"reason": "Now", "criteria": [], "waived": [], **on}
+            unit.add(GateDecision(component_id=item, stage="decided", outcome="waive", **said))
+    told = _open_waivers(program_id, proposals(program_id, today=TODAY, may_see_ties=False))
+    assert [(name, ended) for name, _, ended in told] == [("Listening", True), ("Desk", False)]
+    assert _open_waivers(program_id, [])[0][0] == "Desk"
+    titles = [each.title for each in overview(program_id, today=TODAY, has_data=False).next_actions]
+    assert titles == ["Start the first assessment", "Put people on the map", "Settle the waiver of “Listening”"]
+
+
+def test_rows_that_are_not_booked_are_counted(owner: Actor, program_id: str) -> None:
+    add_stakeholder(owner, program_id=program_id, name="Ann")
+    with intend(owner, action="test.unmatched", needs="program.manage", program_id=program_id) as unit:
+        for line, settled in ((1, None), (2, None), (3, owner.now)):
+            row: dict[str, Any] = {"line": line, "fingerprint": f"{line}" * 64, "cells": {}, "reason": "Unknown line"}
+            where: dict[str, Any] = {
+                "program_id": program_id,
+                "source": "erp",
+                "file_name": "a.csv",
+                "came_at": owner.now,
+            }
+            unit.add(UnmatchedRow(**row, **where, settled_at=settled))
+    titles = [each.title for each in overview(program_id, today=TODAY, has_data=True).next_actions]
+    assert titles == ["Start the first assessment", "Look at 2 rows that are not booked"]
 
 
 def test_an_empty_program(program_id: str) -> None:

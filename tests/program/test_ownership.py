@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from program.access import Refused
+from program.actions.components import adopt
 from program.actions.ownership import set_duty
 from program.actions.stakeholders import add_stakeholder
 from program.ownership import Duty, headline, people_findings
@@ -66,6 +67,15 @@ def test_fault_4_a_cell_changed_by_somebody_else_is_refused_unless_it_says_the_s
         set_duty(owner, **cell, letters="R", before="")
     assert refused.value.differences == {"letters": ("R", "A")}
     assert matrix(program_id).letters == {(item, ann): "A"}
+
+
+def test_a_component_of_the_catalog_is_proposed_to_its_function(owner: Actor, program_id: str) -> None:
+    adopt(owner, program_id=program_id, proposals=["C03"])
+    add_stakeholder(owner, program_id=program_id, name="Ada", function="finance")
+    service = add_stakeholder(owner, program_id=program_id, name="Bo", function="service")
+    (fix,) = (each.fix for each in matrix(program_id).findings if each.code == "empty_item")
+    assert fix is not None
+    assert [each.person for each in fix.changes] == [service]
 
 
 def test_errors_come_first_and_names_stand_in_the_sentences(owner: Actor, program_id: str) -> None:

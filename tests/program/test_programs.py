@@ -1,21 +1,29 @@
 """New, changed, duplicated and archived programs."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import event, select
 
 from program.actions import members, programs
+from program.actions.budget import add_line
+from program.actions.planning import set_settings
+from program.actions.risks import add_risk
 from program.parcel import unwrap
+from program.queries.budget import lines
 from program.queries.members import members as members_of
 from program.queries.programs import program, programs_of, role_of
 from program.reports.exchange import export_program
+from program.store import audit
 from program.store import tables as t
 from program.store.engine import engine_at, reading, url
+from program.store.unit_of_work import intend
 from program.values import Actor, Invalid, Missing, Stale
 from tests.conftest import NOW
 from tests.program.filled import fill
+from tests.program.making import component
 
 FIELDS: dict[str, Any] = {
     "name": "Next",
@@ -80,6 +88,49 @@ def test_changing_a_program(owner: Actor, program_id: str) -> None:
         programs.change_program(owner, program_id=program_id, version=2, client_id="x")
     with pytest.raises(Invalid, match="target profile"):
         programs.change_program(owner, program_id=program_id, version=2, target_profile="scaling")
+
+
+def test_a_new_currency_takes_the_lines_without_money_along(owner: Actor, program_id: str) -> None:
+    item = component(owner, program_id)
+    for name, code in (("Tools", None), ("Staff", None), ("Cloud", "GBP")):
+        add_line(owner, program_id=program_id, component_id=item, name=name, currency=code)
+    with_money = {"name": "Abroad", "currency": "GBP", "planned": Decimal(5)}
+    add_line(owner, program_id=program_id, component_id=item, **with_money)  # type: ignore[arg-type]
+    assert programs.change_program(owner, program_id=program_id, version=1, currency="CHF") == 2
+    found = {line.name: (line.currency, line.version) for line in lines(program_id)}
+    assert found == {"Tools": ("CHF", 2), "Staff": ("CHF", 2), "Cloud": ("GBP", 1), "Abroad": ("GBP", 1)}
+    with reading() as session:
+        assert [*audit.entries(session)][-1].detail == {"fields": ["currency"], "lines": 2}
+
+
+def test_a_new_currency_is_refused_while_there_is_money_in_the_old_one(owner: Actor, program_id: str) -> None:
+    given: dict[str, Any] = {"program_id": program_id}
+    item = component(owner, program_id)
+    add_line(owner, component_id=item, name="Empty", **given)
+    add_line(owner, component_id=item, name="Planned", planned=Decimal(5), **given)
+    add_line(owner, component_id=item, name="Labor", nature="labor", days=Decimal(2), day_rate=Decimal(3), **given)
+    phased = add_line(owner, component_id=item, name="Phased", **given)
+    with intend(owner, action="test.phase", needs="program.manage", program_id=program_id) as unit:
+        version = unit.add(t.BudgetVersion(program_id=program_id, name="First", made_at=owner.now))
+        unit.add(t.BudgetPhase(version_id=version.id, line_id=phased, period=date(2026, 3, 1), amount=Decimal(9)))
+    set_settings(owner, version=None, reserve=Decimal(9), **given)
+    add_risk(owner, title="No staff", cost=Decimal(10), **given)
+    with pytest.raises(Invalid) as refused:
+        programs.change_program(owner, program_id=program_id, version=1, currency="CHF")
+    assert str(refused.value) == (
+        "There is money in EUR: 3 budget lines, 1 reserve and 1 risk with a cost. It does not become CHF by a new "
+        "name. Take it out first, or start another program in CHF."
+    )
+    assert {line.currency for line in lines(program_id)} == {"EUR"}
+    assert programs.change_program(owner, program_id=program_id, version=1, currency="EUR", name="Same") == 2
+
+
+def test_of_two_people_the_second_new_currency_is_stale_and_moves_no_line(owner: Actor, program_id: str) -> None:
+    add_line(owner, program_id=program_id, component_id=component(owner, program_id), name="Tools")
+    programs.change_program(owner, program_id=program_id, version=1, name="Theirs")
+    with pytest.raises(Stale):
+        programs.change_program(owner, program_id=program_id, version=1, currency="CHF")
+    assert [line.currency for line in lines(program_id)] == ["EUR"]
 
 
 def test_an_archived_program_leaves_the_list_and_comes_back(owner: Actor, program_id: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from program.actions import links
 from program.actions import roadmap as actions
 from program.actions.links import link, set_links
+from program.actions.programs import create_program
 from program.actions.roadmap import add_activity, change_activity, import_activities, record_progress
 from program.actions.stakeholders import add_stakeholder
 from program.activity_rows import ActivityRow, RowLink, compare, read_rows
@@ -71,8 +72,8 @@ def test_added_changed_and_placed(owner: Actor, program_id: str, add: Add) -> No
         ({"duration": Decimal("0.00001")}, "duration", "more than 4 decimals"),
         ({"name": " "}, "name", "empty"),
         ({"stage": "done"}, "stage", "“done” is no stage"),
-        ({"optimistic": Decimal(4)}, "optimistic", "4 is not between 0 and the duration 3"),
-        ({"pessimistic": Decimal(1)}, "pessimistic", "1 is not between the duration 3 and 5,000"),
+        ({"optimistic": Decimal(4)}, "optimistic", "At best 4 is more than the duration 3. Enter 3 or less."),
+        ({"pessimistic": Decimal(1)}, "pessimistic", "At worst 1 is less than the duration 3. Enter 3 or more."),
         ({"not_before": "soon"}, "not_before", "no date"),
         ({"color": "red"}, "color", "no field “color”"),
     ],
@@ -123,7 +124,9 @@ def test_a_circle_is_refused_by_the_names_of_its_members(owner: Actor, program_i
     with pytest.raises(Invalid) as refused:
         link(owner, program_id=program_id, predecessor_id=tell, successor_id=ask, kind="SS")
     assert refused.value.field == "predecessor_id"
-    assert refused.value.sentence == ("These activities would wait for each other: “Ask” → “Build” → “Tell” → “Ask”.")
+    assert refused.value.sentence == (
+        "These activities would wait for each other: “Ask” → “Build” → “Tell” → “Ask”. Take one of these links away."
+    )
 
 
 @pytest.mark.usefixtures("any_store")
@@ -203,6 +206,35 @@ def test_a_milestone_is_never_partly_reached(owner: Actor, program_id: str, add:
     record_progress(owner, program_id=program_id, activity_id=work, version=1, percent=Decimal(50))
     with pytest.raises(Invalid, match="never partly done"):
         change_activity(owner, program_id=program_id, activity_id=work, version=2, duration=Decimal(0))
+
+
+def test_several_activities_change_together_or_not_at_all(owner: Actor, program_id: str, add: Add) -> None:
+    ids = [add("A"), add("B"), add("C")]
+    desk = component(owner, program_id)
+    ann = add_stakeholder(owner, program_id=program_id, name="Ann")
+    mine: dict[str, Any] = {"program_id": program_id}
+    several = actions.change_activities
+    assert several(owner, **mine, activities=dict.fromkeys(ids[:2], 1), component_id=desk, owner_id=ann) == 2
+    assert [(each.component_id, each.owner_id, each.version) for each in queries.activities(program_id)] == [
+        (desk, ann, 2),
+        (desk, ann, 2),
+        (None, None, 1),
+    ]
+    with pytest.raises(Stale):
+        several(owner, **mine, activities={ids[2]: 1, ids[0]: 1}, owner_id=None)
+    assert [each.owner_id for each in queries.activities(program_id)] == [ann, ann, None]
+    several(owner, **mine, activities={ids[0]: 2}, owner_id=None)
+    assert [each.owner_id for each in queries.activities(program_id)] == [None, ann, None]
+    elsewhere = create_program(owner, name="Next", client_name="Acme", currency="CHF", time_zone="UTC", starts_on=TODAY)
+    with pytest.raises(Missing):
+        several(owner, program_id=elsewhere, activities={ids[1]: 2}, owner_id=None)
+    for wrong, said in (
+        ({"activities": {}, "owner_id": ann}, "No activity is chosen"),
+        ({"activities": {ids[0]: 3}}, "Choose a component or an owner"),
+        ({"activities": {ids[0]: 3}, "name": "Same"}, "Change them one by one"),
+    ):
+        with pytest.raises(Invalid, match=said):
+            several(owner, **mine, **wrong)
 
 
 CSV = "id,name,duration,predecessors\nA,Ask,2,\nB,Build,5.5,A FS+1\nM,Open,0,B;A SS-0.5\n"

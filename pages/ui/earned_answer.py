@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pages.ui import text
+from program import policy
 from program.earned import Earned, Standing
+from program.earned_words import too_early
 
 WHAT = (
     "Earned value compares three sums on one day: what the baseline wanted to be done by then, what the work done is "
@@ -51,8 +53,15 @@ def headline(earned: Earned) -> str:
     first = text.capital(f"{of}{said}.")
     if now.vac is None or not round(now.vac):
         return first
+    if early(earned):
+        return f"{first} Too early to say where the plan ends."
     side = "over" if now.vac < 0 else "under"
     return f"{first} At this rate the plan ends {text.money_short(abs(now.vac), code)} {side}."
+
+
+def early(earned: Earned) -> str:
+    """Return why it is too early to say where the cost ends; empty when it is not."""
+    return too_early(earned, policy.load())
 
 
 def lead(earned: Earned) -> str:
@@ -66,6 +75,9 @@ def lead(earned: Earned) -> str:
         said.append(f"In time the work is {when}: {done} of {_months(passed(now))} that passed are earned.")
     else:
         said.append(f"Ahead or behind in time is n/a. {now.reasons.get('sv_t', '')}".strip())
+    why = early(earned)
+    if why and (reach := spread(now, earned.currency)):
+        said.append(f"{reach} {why}" if why not in said[0] else reach)
     if earned.known is not None:
         said.append(f"Left out: {earned.whole.reasons.get('cv') or ''} {_missing(earned)}".strip())
     return " ".join(said)
@@ -119,13 +131,26 @@ def figures(now: Standing, currency: str) -> list[Shown]:
 
 def spread(now: Standing, currency: str) -> str:
     """Return from where to where the estimates of the whole cost reach; empty when there is none."""
-    known = [float(each) for each in (now.eac_cpi, now.eac_budget, now.eac_cpi_spi) if each is not None]
+    known = _estimates(now)
     if not known:
         return ""
     low, high = (text.money_short(each, currency) for each in (min(known), max(known)))
     return (
         f"The estimates of the whole cost reach from {low} to {high}." if low != high else f"Every estimate is {low}."
     )
+
+
+def ends_at(now: Standing, earned: Earned) -> Shown | None:
+    """Return where the cost may end while it is too early to say; None when the rate so far says it."""
+    why, known = early(earned), _estimates(now)
+    if not why or not known:
+        return None
+    low, high = (text.money_short(each, earned.currency) for each in (min(known), max(known)))
+    return Shown("", None, f"{low} to {high}" if low != high else low, f"Too early to say. {why}", "")
+
+
+def _estimates(now: Standing) -> list[float]:
+    return [float(each) for each in (now.eac_cpi, now.eac_budget, now.eac_cpi_spi) if each is not None]
 
 
 def _missing(earned: Earned) -> str:
