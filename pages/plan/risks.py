@@ -14,12 +14,9 @@ if known.risks:
     place = st.container()
 else:
     place = shell.empty_then(risk_reads.answer(known), what=risk_reads.WHAT, frame="grid")
-views = [
-    *(["Matrix", "Register"] if known.risks else []),
-    "Proposed",
-    *(["Add"] if editable else []),
-    *(["Edit"] if editable and known.risks else []),
-]
+views = ["Matrix", "Register", "Proposed", *(["Add", "Edit"] if editable else [])]
+if not known.risks:
+    views = ["Add", "Proposed"] if editable and not risk_reads.proposals(visit) else ["Proposed", "Add"][: 1 + editable]
 with place:
     view = forms.view(views, key="risk.view")
 

@@ -153,7 +153,7 @@ def test_people_own_what_is_planned_and_paid(sample: Server, visit: Visit) -> No
     visitor.page.get_by_label("Planned").fill("1,000")
     visitor.press("Add the line")
     expect(visitor.page.get_by_role("status")).to_contain_text("✓ Saved")
-    visitor.choose("Lines")
+    visitor.choose("The lines")
     expect(visitor.page.locator(".scroll tbody tr")).to_have_count(before + 1)
     sound(visitor, "Budget")
 
@@ -236,7 +236,7 @@ def test_from_nothing_to_measured_engagement(sample: Server, visit: Visit, tmp_p
     visitor.says("stands at 1.0 of 4")
     visitor.walk("Plan", "Components")
     page.get_by_role("button", name="Adopt these").click()
-    visitor.says("components are live")
+    visitor.says("Every component that a low dimension asks for is adopted.")
     visitor.walk("People", "Stakeholders")
     page.get_by_label("Name", exact=True).fill("Ada Vik")
     visitor.press("Put on the map")
