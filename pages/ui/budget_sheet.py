@@ -78,13 +78,14 @@ def changes(lines: Sequence[PhasedLine], typed: Mapping[Cell, str | None]) -> li
 
 
 def heads(lines: Sequence[PhasedLine]) -> dict[str, str]:
-    """Return how lines are called: with their currency, and with their component when there are several."""
+    """Return how lines are called: with their component and their currency where there are several of those."""
     several = len({line.component_id for line in lines}) > 1
+    mixed = len({line.currency for line in lines}) > 1
     return text.distinct(
         {
-            line.line_id: f"{line.component_name}: {line.name} ({line.currency})"
-            if several
-            else f"{line.name} ({line.currency})"
+            line.line_id: (f"{line.component_name}: " if several else "")
+            + line.name
+            + (f" ({line.currency})" if mixed else "")
             for line in lines
         }
     )
@@ -190,4 +191,4 @@ def _say_kept(opened: Opened, lines: Sequence[PhasedLine]) -> None:
 
 
 def _written(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
+    return "" if amount is None else f"{amount:,.2f}" if amount == round(amount, 2) else fields.typed(amount)
