@@ -135,9 +135,6 @@ def test_what_is_unknown_of_one_component_is_unknown_of_the_program_and_never_ze
     assert found.whole.reasons["ev"] == "Component d: It has no activity that takes days."
     assert found.known is not None
     assert (found.known.bac, found.known.ev, found.known.cpi) == (6000, 3000, 1.5)
-    assert earned_words.headline(found) == (
-        "How much is earned is unknown because of “Component d”: it has no activity that takes days."
-    )
 
 
 def test_what_nothing_is_planned_for_is_compared_with_nothing() -> None:
@@ -156,7 +153,6 @@ def test_a_reason_names_the_first_of_many() -> None:
     found = earned(plan([line(60, id_) for id_ in ids], [scope(id_=id_) for id_ in ids]), Paid({}), today=TODAY)
     assert found.whole.reasons["ev"].count("no activity") == 3
     assert found.whole.reasons["ev"].endswith("6 more are unknown too.")
-    assert "unknown for 9 components, the first of them “Component c0”" in earned_words.headline(found)
 
 
 def test_money_without_a_rate_outside_the_plan_is_told() -> None:
@@ -196,7 +192,6 @@ def test_a_component_that_is_gone_is_named() -> None:
 def test_nothing_planned_at_all_is_said_so() -> None:
     found = earned(plan([], [scope(work())]), Paid({}), today=TODAY)
     assert (found.whole.bac, found.known, found.months) == (None, None, ())
-    assert earned_words.headline(found) == "Nothing is planned in money yet, so nothing can be earned."
 
 
 @pytest.mark.parametrize(
@@ -317,25 +312,6 @@ def test_unknown_is_never_zero(pv: Figure, ev: Figure, ac: Figure, bac: Figure) 
         assert getattr(found, name) is not None or found.reasons[name]
     if None not in (ev.value, ac.value):
         assert found.cv == (ev.value or 0) - (ac.value or 0)
-
-
-@pytest.mark.parametrize(
-    ("percent", "spent", "sentence"),
-    [
-        (50, 3000, "The program is on time, and what is done cost what was planned."),
-        (25, 3000, "The program is 1.5 months behind its baseline, and what is done cost 100% more than planned."),
-        (75, 3600, "The program is 1.5 months ahead of its baseline, and what is done cost 20% less than planned."),
-        (0, 0, "The program is 3.0 months behind its baseline."),
-    ],
-)
-def test_the_headline_says_time_first(percent: int, spent: int, sentence: str) -> None:
-    assert earned_words.headline(one(percent, spent)) == sentence
-
-
-def test_a_figure_says_how_it_is_made() -> None:
-    found = one(50, 2500).whole
-    assert earned_words.formula("cpi", found) == "earned value / actual cost = 3,000.00 / 2,500.00"
-    assert {earned_words.formula(name, found) != "" for name in (*INPUTS, *OF_TIME)} == {True}
 
 
 @pytest.mark.parametrize(
