@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from program.actions import members, rates
 from program.queries.programs import programs_of
@@ -132,7 +132,9 @@ def test_a_filter_by_component_and_day_is_in_the_address_and_survives_a_reload(h
 def test_earned_value_is_what_the_command_makes_of_the_four_amounts_on_screen(house: House, visit: Visit) -> None:
     visitor = visit()
     visitor.open(f"{house.server.url}/budget?{urlencode({'budget.view': 'Earned value', 'budget.until': YESTERDAY})}")
-    sheet = openpyxl.load_workbook(io.BytesIO(taken(visitor, "Excel"))).worksheets[0]
+    expect(visitor.page.get_by_role("button", name="Excel", exact=True)).to_have_count(2)
+    figures = visitor.page.locator(".st-key-earned-figures-xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(taken(visitor, "Excel", within=figures))).worksheets[0]
     exact = {str(row[0]): row[1] for row in sheet.iter_rows(min_row=2, values_only=True)}
     shown = {
         row.locator("th").inner_text(): row.locator("td").first.inner_text()
@@ -196,8 +198,8 @@ def read(shown: str) -> Decimal | None:
     return None if shown == "n/a" else Decimal(digits).quantize(CENT)
 
 
-def taken(visitor: Visitor, button: str) -> bytes:
-    """The file that the first such button makes."""
+def taken(visitor: Visitor, button: str, *, within: Locator | None = None) -> bytes:
+    """The file that the first such button makes, of the page or of a part of it."""
     with visitor.page.expect_download() as download:
-        visitor.page.get_by_role("button", name=button, exact=True).first.click()
+        (within or visitor.page).get_by_role("button", name=button, exact=True).first.click()
     return download.value.path().read_bytes()
