@@ -66,13 +66,14 @@ def hoped(benefit: Benefit, month: date) -> Decimal:
 
 def measured(benefit: Benefit, month: date, uptake: Uptake) -> Decimal | None:
     """
-    Return what a benefit brings in a month by its metric: of a past month as it was measured, later ones at the latest.
+    Return what a benefit brings in a month by its metric: as it was measured then, and after the latest value as then.
 
-    None while its uptake is unknown.
+    None while its uptake is unknown, also in a month without a value before the latest one.
     """
     if not runs(benefit, month):
         return ZERO
-    share = uptake.by_month.get(month_of(month), uptake.share)
+    last = max(uptake.by_month, default=month)
+    share = uptake.by_month.get(month_of(month), uptake.share if month_of(month) >= last else None)
     return None if share is None else _money(benefit.monthly, Fraction(share))
 
 

@@ -88,6 +88,18 @@ def text(value: str | None, field: str) -> str | None:
     return value.strip()
 
 
+def written(empty: str) -> Check:
+    """Return the check of a text that must be there. empty: what is said when it is not."""
+
+    def check(value: str | None, field: str) -> str:
+        kept = text(value, field)
+        if kept is None:
+            raise Invalid(field, empty)
+        return kept
+
+    return check
+
+
 def one_of(value: str, choices: Collection[str], field: str) -> str:
     """Return the value when it is one of the choices."""
     if value not in choices:

@@ -69,8 +69,7 @@ if built:
         if view in (plan.ONE, plan.EDIT):
             shell.answer(component_thread.headline(one, read))
         elif view == plan.GATE:
-            shell.answer(gates.headline(gate))
-            shell.lead(gates.lead(gate))
+            gates.answer(gate)
         elif view == plan.PROPOSED:
             shell.answer(component_adopt.headline(proposals))
         else:

@@ -18,6 +18,12 @@ HOW = {"fact": "", "evidence": "shown by evidence", "either": "shown by a fact o
 OUTCOME_SIGNS = {"pass": "✓", "waive": "▲", "hold": "○", "stop": "■"}
 
 
+def answer(gate: Gate) -> None:
+    """Say whether the gate can be passed, and what follows."""
+    shell.answer(headline(gate))
+    shell.lead(lead(gate))
+
+
 def lead(gate: Gate) -> str:
     """Return what follows when the gate is passed, and how far it is."""
     ways = " or ".join(text.quoted(catalog.STAGE_NAMES[each]) for each in gate.next_stages)

@@ -64,14 +64,8 @@ def _value(value: Decimal | None, field: str) -> Decimal | None:
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
-    def what(value: Any, field: str) -> str:
-        kept = fields.text(value, field)
-        if kept is None:
-            raise Invalid(field, "Say what was changed.")
-        return kept
-
     checks: dict[str, fields.Check] = {
-        "what": what,
+        "what": fields.written("Say what was changed."),
         "on": fields.day,
         "why": fields.text,
         "component_id": fields.optional_id,

@@ -168,14 +168,8 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _checked_assumption(given: dict[str, Any]) -> dict[str, Any]:
-    def text(value: Any, field: str) -> str:
-        kept = fields.text(value, field)
-        if kept is None:
-            raise Invalid(field, "The assumption is empty. Say what is taken for true.")
-        return kept
-
     checks: dict[str, fields.Check] = {
-        "text": text,
+        "text": fields.written("The assumption is empty. Say what is taken for true."),
         "component_id": fields.optional_id,
         "decision_id": fields.optional_id,
         "owner_id": fields.optional_id,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from program import fields, gates
 from program.catalog import STAGE_NAMES
 from program.evidence import check_link
 from program.gates import PASSING, Gate
 from program.queries import gates as queries
-from program.store.tables import Component, GateDecision, GateEvidence, Program, Stakeholder
+from program.store.plan_rows import today
+from program.store.tables import Component, GateDecision, GateEvidence, Stakeholder
 from program.store.unit_of_work import Unit, intend
 from program.values import Actor, AlreadyDone, Invalid
 
@@ -90,9 +90,8 @@ def decide_gate(
         with intend(actor, action="gate.decide", needs="plan.edit", program_id=program_id, intention=intention) as unit:
             component = unit.get(Component, component_id, version, mine={"stage": outcome})
             unit.get(Stakeholder, values["decider_id"])
-            today = actor.now.astimezone(ZoneInfo(unit.get(Program, program_id).time_zone)).date()
-            values |= _dated(decided_on, expires_on, today, outcome)
-            gate = queries.gate(program_id, component_id, today=today, home=home)
+            values |= _dated(decided_on, expires_on, today(unit), outcome)
+            gate = queries.gate(program_id, component_id, today=today(unit), home=home)
             values["waived"] = _waived(gate, outcome, list(dict.fromkeys(waived)))
             stage, to = component.stage, _next(gate, outcome, next_stage)
             if to is not None:

@@ -232,18 +232,11 @@ def _note(canvas: str, given: dict[str, Any]) -> dict[str, Any]:
     cells_of = canvases.CELLS[fields.one_of(canvas, tuple(canvases.CELLS), "canvas")]
     checks: dict[str, fields.Check] = {
         "cell": lambda value, field: fields.one_of(value, cells_of, field),
-        "text": _written,
+        "text": fields.written("The note is empty."),
         "objective_id": fields.optional_id,
         "component_id": fields.optional_id,
     }
     return fields.checked(given, checks, "a note")
-
-
-def _written(value: str | None, field: str) -> str:
-    kept = fields.text(value, field)
-    if kept is None:
-        raise Invalid(field, "The note is empty.")
-    return kept
 
 
 def _use_case(given: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, case, extract, func, select, type_coerce
 from program.ledger import EXACTLY, ZERO
 from program.queries import sums
 from program.store.engine import reading
-from program.store.tables import BudgetLine, Component, LedgerEntry, PlanRate
+from program.store.tables import BudgetLine, Component, LedgerEntry
 
 SPENT = ("actual", "credit")
 
@@ -28,13 +28,6 @@ class Actuals:
     by_line: Mapping[str, Mapping[date, Decimal]]
     component_of: Mapping[str, str]
     unknown: Mapping[str, str] = field(default_factory=dict)
-
-
-def plan_rates(program_id: str, currency: str) -> dict[str, Decimal]:
-    """Return how much of the program's currency one unit of each currency is in the plan; its own is 1."""
-    query = select(PlanRate.currency, PlanRate.rate).where(PlanRate.program_id == program_id)
-    with reading() as session:
-        return {**{row.currency: row.rate for row in session.execute(query)}, currency: Decimal(1)}
 
 
 def actuals(program_id: str, *, rates: Mapping[str, Decimal], until: date) -> Actuals:

@@ -1,7 +1,9 @@
 """Reads of the cash flow and of what the program is worth."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,8 +11,11 @@ from sqlalchemy import select
 from program import cash_flow as flows
 from program import policy
 from program import worth as worths
+from program.budget import LineTotals
 from program.cash_flow import CashFlow, CostLine, Income
 from program.queries import actuals, benefits, budget, roadmap, versions
+from program.queries import rates as plan_rates
+from program.queries.actuals import Actuals
 from program.store.engine import reading
 from program.store.tables import Client, Program
 from program.values import Missing
@@ -38,23 +43,13 @@ def cash_flow(program_id: str, *, today: date, home: Path | None) -> CashFlow:
     if found is None:
         raise Missing("program")
     currency, time_zone, client = found
-    rates = actuals.plan_rates(program_id, currency)
+    rates = plan_rates.by_currency(program_id)
     spent = actuals.actuals(program_id, rates=rates, until=today)
     version = versions.approved(program_id)
     phased = versions.phased_lines(program_id, version.id) if version else []
     phases = {line.line_id: line.phases for line in phased}
     costs = [
-        CostLine(
-            name=line.name,
-            currency=line.currency,
-            rate=rates.get(line.currency),
-            phases=phases.get(line.line_id, {}),
-            planned=line.planned,
-            committed=line.committed,
-            actual=line.actual,
-            forecast=line.forecast,
-            spent=None if line.line_id in spent.unknown else spent.by_line.get(line.line_id, {}),
-        )
+        _cost(line, rates.get(line.currency), phases.get(line.line_id, {}), spent)
         for line in budget.lines(program_id, until=today)
     ]
     come = benefits.uptakes(program_id, home=home, client=client, time_zone=time_zone)
@@ -66,6 +61,20 @@ def cash_flow(program_id: str, *, today: date, home: Path | None) -> CashFlow:
         today=today,
         horizon=policy.load().worth_months,
         approved=version is not None,
+    )
+
+
+def _cost(line: LineTotals, rate: Decimal | None, phases: Mapping[date, Decimal], spent: Actuals) -> CostLine:
+    return CostLine(
+        name=line.name,
+        currency=line.currency,
+        rate=rate,
+        phases=phases,
+        planned=line.planned,
+        committed=line.committed,
+        actual=line.actual,
+        forecast=line.forecast,
+        spent=None if line.line_id in spent.unknown else spent.by_line.get(line.line_id, {}),
     )
 
 

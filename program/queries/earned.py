@@ -16,6 +16,7 @@ from program.earned import earned as computed
 from program.ledger import exact_sum
 from program.placing import PlannedActivity
 from program.queries import actuals, budget, roadmap
+from program.queries import rates as plan_rates
 from program.queries.actuals import Actuals
 from program.store.engine import reading
 from program.store.tables import AuditEntry, Program
@@ -37,7 +38,7 @@ def earned(program_id: str, *, today: date, baseline_id: str | None = None, know
     frozen = roadmap.frozen(program_id, wanted) if wanted else None
     settings = roadmap.settings(program_id)
     currency = frozen.currency if frozen else settings.currency
-    rates = actuals.plan_rates(program_id, currency)
+    rates = plan_rates.by_currency(program_id) | {currency: Decimal(1)}
     if frozen:
         rates |= {line.currency: line.plan_rate for line in frozen.lines if line.plan_rate is not None}
     plan = _plan(program_id, frozen, currency, rates, today)

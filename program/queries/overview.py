@@ -1,6 +1,7 @@
 """The read behind the overview."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assessments.readiness import Readiness
@@ -10,6 +11,7 @@ from program.budget import LineTotals, MixedCurrencies, NoBudgetLines, Total
 from program.components import Component
 from program.follow_ups import FollowUp
 from program.overview import Overview
+from program.ownership import Matrix
 from program.proposed_risks import ProposedRisk
 from program.queries import assessments
 from program.queries.budget import lines
@@ -21,6 +23,7 @@ from program.queries.ownership import matrix
 from program.queries.risks import proposals, waivers
 from program.queries.risks import risks as risks_of
 from program.risks import Risk
+from program.runs import Run
 from program.thread import ClosedGate
 
 TOLD_ANYWAY = frozenset({"line_overspent", "waiver_ended"})  # these have a place of their own
@@ -35,51 +38,87 @@ def overview(program_id: str, *, today: date, has_data: bool, may_see_ties: bool
     """
     runs = assessments.runs(program_id)
     run = next((each for each in runs if each.answers), next(iter(runs), None))
-    assessment = assessments.assessment(program_id, run.id) if run and run.answers else None
-    owned, money, items = matrix(program_id), lines(program_id), components_of(program_id)
-    names, people = dict(owned.components), dict(owned.people)
-    unowned = tuple(names[item] for item in owned.unowned)
-    late = tuple(sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name)))
-    agreed, register = follow_ups_of(program_id, only_open=True), risks_of(program_id)
-    overdue, soon = tuple(follow_ups.overdue(agreed, today)), _soon(agreed, today)
-    proposed = proposals(program_id, today=today, may_see_ties=may_see_ties, lines=money)
-    over = tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name)))
-    facts = thread.Facts(
-        has_run=run is not None and (run.answers > 0 or run.closed_at is None),
-        answers=run.answers if run else 0,
-        gate=_closed_gate(assessment, items) if assessment else None,
-        people=len(owned.people),
-        components=len(items),
-        ownership_errors=[f.sentence for f in owned.errors if f.code not in ownership.UNOWNED],
-        unowned=unowned,
-        late=[(component.name, _days(component, today)) for component in late],
-        over_budget=[f"{line.component_name}: {line.name}" for line in over],
-        has_data=has_data,
-        technology_heavy=budget.technology_heavy(money, {item.id: item.catalog_id for item in items}, policy.load()),
-        risks=[(risk.name, risk) for risk in proposed if risk.code not in TOLD_ANYWAY],
-        undecided=_undecided(program_id, today),
-        unowned_risks=[risk.title for risk in risks.unowned_acts(register)],
-        overdue=[(each.title, _since(each.due_on, today)) for each in overdue],
-        waivers=_open_waivers(program_id, proposed),
-        unbooked=unmatched_count(program_id),
-        grave_risks=_grave(register),
-        soon=[(each.title, -_since(each.due_on, today)) for each in soon],
+    items, money, agreed = components_of(program_id), lines(program_id), follow_ups_of(program_id, only_open=True)
+    read = _Read(
+        program_id=program_id,
+        today=today,
+        run=run,
+        assessment=assessments.assessment(program_id, run.id) if run and run.answers else None,
+        owned=matrix(program_id),
+        money=money,
+        items=items,
+        late=tuple(
+            sorted((c for c in items if components.is_late(c, today)), key=lambda c: (c.due_on or today, c.name))
+        ),
+        over=tuple(sorted((line for line in money if line.over_budget), key=lambda line: (-line.overrun, line.name))),
+        overdue=tuple(follow_ups.overdue(agreed, today)),
+        soon=_soon(agreed, today),
+        proposed=proposals(program_id, today=today, may_see_ties=may_see_ties, lines=money),
     )
     total, reason = _money(money)
     return Overview(
         run=run,
-        assessment=assessment,
-        next_actions=thread.next_actions(facts),
+        assessment=read.assessment,
+        next_actions=thread.next_actions(_facts(read, has_data=has_data)),
         money=total,
         money_reason=reason,
         components=components.counts(items, today),
-        late=late,
-        unowned=unowned,
-        over_budget=over,
-        stakeholders=len(owned.people),
-        overdue=overdue,
-        soon=soon,
-        names=people,
+        late=read.late,
+        unowned=read.unowned,
+        over_budget=read.over,
+        stakeholders=len(read.owned.people),
+        overdue=read.overdue,
+        soon=read.soon,
+        names=dict(read.owned.people),
+    )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What stands in the program on a day."""
+
+    program_id: str
+    today: date
+    run: Run | None
+    assessment: Assessment | None
+    owned: Matrix
+    money: Sequence[LineTotals]
+    items: Sequence[Component]
+    late: tuple[Component, ...]
+    over: tuple[LineTotals, ...]
+    overdue: tuple[FollowUp, ...]
+    soon: tuple[FollowUp, ...]
+    proposed: Sequence[ProposedRisk]
+
+    @property
+    def unowned(self) -> tuple[str, ...]:
+        names = dict(self.owned.components)
+        return tuple(names[item] for item in self.owned.unowned)
+
+
+def _facts(read: _Read, *, has_data: bool) -> thread.Facts:
+    """What the ranking of the next actions looks at."""
+    register, catalog_ids = risks_of(read.program_id), {item.id: item.catalog_id for item in read.items}
+    return thread.Facts(
+        has_run=read.run is not None and (read.run.answers > 0 or read.run.closed_at is None),
+        answers=read.run.answers if read.run else 0,
+        gate=_closed_gate(read.assessment, read.items) if read.assessment else None,
+        people=len(read.owned.people),
+        components=len(read.items),
+        ownership_errors=[each.sentence for each in read.owned.errors if each.code not in ownership.UNOWNED],
+        unowned=read.unowned,
+        late=[(each.name, _since(each.due_on, read.today)) for each in read.late],
+        over_budget=[f"{line.component_name}: {line.name}" for line in read.over],
+        has_data=has_data,
+        technology_heavy=budget.technology_heavy(read.money, catalog_ids, policy.load()),
+        risks=[(risk.name, risk) for risk in read.proposed if risk.code not in TOLD_ANYWAY],
+        undecided=_undecided(read.program_id, read.today),
+        unowned_risks=[risk.title for risk in risks.unowned_acts(register)],
+        overdue=[(each.title, _since(each.due_on, read.today)) for each in read.overdue],
+        waivers=_open_waivers(read.program_id, read.proposed),
+        unbooked=unmatched_count(read.program_id),
+        grave_risks=_grave(register),
+        soon=[(each.title, -_since(each.due_on, read.today)) for each in read.soon],
     )
 
 
@@ -126,10 +165,6 @@ def _undecided(program_id: str, today: date) -> list[tuple[str, int]]:
 
 def _since(day: date | None, today: date) -> int:
     return (today - (day or today)).days
-
-
-def _days(component: Component, today: date) -> int:
-    return _since(component.due_on, today)
 
 
 def _money(found: Sequence[LineTotals]) -> tuple[Total | None, str | None]:

@@ -340,3 +340,10 @@ def test_a_change_is_held_against_the_rest_of_the_benefit(owner: Actor, program_
     found: Any
     (found,) = benefit_reads.benefits(program_id)
     assert (found.ends_on, found.ramp_months, found.monthly, found.currency) == (APR, 3, 5, "EUR")
+
+
+def test_a_month_without_a_value_between_two_measured_ones_is_unknown() -> None:
+    found = benefit(starts_on=JAN, metric_id="win_rate", metric_from=Decimal(0), metric_to=Decimal(1))
+    uptake = benefits.uptake(found, [("2026-01", Decimal("0.5")), ("2026-02", None), ("2026-03", Decimal(1))])
+    came = [benefits.measured(found, month, uptake) for month in (JAN, FEB, MAR, APR)]
+    assert came == [found.monthly / 2, None, found.monthly, found.monthly]
